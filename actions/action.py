@@ -1,0 +1,85 @@
+"""A capability as a value: its name, who it is for, and its handlers by what triggers them."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from actions.access import Actor, Role
+from actions.reply import Reply
+from actions.request import Request
+from actions.words import Text
+from storage import Session
+from storage.tables import Draft, Occurrence, Outbox, Schedule
+
+if TYPE_CHECKING:
+    from actions.drafting import DraftForm
+
+Handler = Callable[[Request, Session], Awaitable[Reply]]
+Refiner = Callable[[Request, Session, Draft], Awaitable[Reply | None]]
+Renderer = Callable[[Outbox, Actor, Session], Awaitable[Reply | None]]
+Firing = Callable[[Schedule, Occurrence, Session], Awaitable[None]]
+
+
+class Action:
+    """One capability.
+
+    name: the intent, the file and the test. title and example stand in the menu and the help.
+    """
+
+    def __init__(self, name: str, *, for_: frozenset[Role], title: Text, example: Text) -> None:
+        self.name = name
+        self.for_ = for_
+        self.title = title
+        self.example = example
+        self.on_asked: Handler | None = None
+        self.on_refined: Refiner | None = None
+        self.presses: dict[str, Handler] = {}
+        self.submissions: dict[str, Handler] = {}
+        self.renderers: dict[str, Renderer] = {}
+        self.firings: dict[str, Firing] = {}
+        self.form: DraftForm | None = None
+
+    def asked(self, handler: Handler) -> Handler:
+        """Answer the intent of this name."""
+        self.on_asked = handler
+        return handler
+
+    def refined(self, refiner: Refiner) -> Refiner:
+        """Answer what is said about the list shown last; None = it was not about the list."""
+        self.on_refined = refiner
+        return refiner
+
+    def pressed(self, press: str) -> Callable[[Handler], Handler]:
+        """Answer a button; the id is published in old messages and never changes."""
+
+        def register(handler: Handler) -> Handler:
+            self.presses[press] = handler
+            return handler
+
+        return register
+
+    def submitted(self, submit: str) -> Callable[[Handler], Handler]:
+        """Answer a filled form."""
+
+        def register(handler: Handler) -> Handler:
+            self.submissions[submit] = handler
+            return handler
+
+        return register
+
+    def due(self, kind: str) -> Callable[[Renderer], Renderer]:
+        """Render an outbox row for its receiver at send time; None = no longer allowed or true."""
+
+        def register(renderer: Renderer) -> Renderer:
+            self.renderers[kind] = renderer
+            return renderer
+
+        return register
+
+    def fired(self, kind: str) -> Callable[[Firing], Firing]:
+        """Do what a schedule of this kind promises, in the transaction that claims it."""
+
+        def register(firing: Firing) -> Firing:
+            self.firings[kind] = firing
+            return firing
+
+        return register

@@ -1,0 +1,36 @@
+"""Show what the bot can do, by the four areas of the alumni work."""
+
+from actions.access import EVERYBODY
+from actions.action import Action
+from actions.reply import Button, Reply
+from actions.request import Request
+from actions.words import _
+from storage import Session
+
+action = Action("help", for_=EVERYBODY, title=_("Help"), example=_("What can you do?"))
+
+
+@action.asked
+async def menu(request: Request, _session: Session) -> Reply:
+    """Answer with the menu of what stands in this house today."""
+    first = request.actor.name.split(maxsplit=1)[0]
+    return Reply(
+        _(
+            "Hello {name}! I help with the alumni work: finding people, guest lectures, contacts "
+            "and reminders. Write as you talk, in Swedish or English, or press a button.",
+            name=first,
+        ),
+        tuple(Button(title, f"intent.{name}") for name, title in _MENU),
+        private=False,
+    )
+
+
+_MENU = (
+    ("find_mentor", _("Find a mentor")),
+    ("find_guest_lecturer", _("Find a guest lecturer")),
+    ("register_guest_lecturer", _("Register a guest lecture")),
+    ("set_reminder", _("Set a reminder")),
+    ("list_reminders", _("My reminders")),
+    ("find_coordinator", _("Who is the coordinator?")),
+    ("explain_alumni", _("How we work with alumni")),
+)

@@ -1,0 +1,81 @@
+"""The one place where the parts are put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.action import Action
+from bot.business_time import BusinessTime
+from bot.capabilities import capabilities
+from bot.clock import Clock
+from bot.conversation import Conversation
+from bot.delivery import Channel, Delivery
+from nlu.client import RasaClient
+from nlu.gazetteer import Gazetteer
+from nlu.understanding import Nlu
+from storage import Database
+from storage.queries.vocabulary import lookups
+
+# A loop that never ends would hide a schedule that is due again at once.
+_MOST_ROUNDS = 10_000
+
+
+@dataclass(slots=True)
+class Bot:
+    """A working bot, whatever it talks through."""
+
+    database: Database
+    nlu: Nlu
+    conversation: Conversation
+    clock: Clock
+    delivery: Delivery
+    time: BusinessTime
+
+    async def work(self, now: datetime) -> int:
+        """Do one round of what is due; return how much it was."""
+        return await self.clock.tick(now) + await self.delivery.run_once(now)
+
+    async def work_until_idle(self, now: datetime) -> None:
+        """Do all that is due by `now`."""
+        for _round in range(_MOST_ROUNDS):
+            if not await self.work(now):
+                return
+
+    async def learn_names(self) -> None:
+        """Carry the database's names to the understanding, again after an import."""
+        self.nlu.gazetteer = await gazetteer(self.database)
+
+    async def close(self) -> None:
+        """Give back connections."""
+        await self.nlu.rasa.close()
+        await self.database.close()
+
+
+async def gazetteer(database: Database) -> Gazetteer:
+    """Return the names that the database holds now."""
+    async with database.begin() as session:
+        return Gazetteer([pair async for pair in lookups(session)])
+
+
+async def assembled(  # noqa: PLR0913 (the parts, each by its name)
+    database: Database,
+    rasa: RasaClient,
+    channels: Sequence[Channel],
+    *,
+    actions: Sequence[Action] | None = None,
+    movable: bool = False,
+    frozen: datetime | None = None,
+) -> Bot:
+    """Return a bot of these parts; actions: all of the house unless a test names its own."""
+    chosen = list(actions) if actions is not None else capabilities()
+    nlu = Nlu(rasa, await gazetteer(database))
+    time = BusinessTime(database, movable=movable, frozen=frozen)
+    await time.load()
+    return Bot(
+        database=database,
+        nlu=nlu,
+        conversation=Conversation(database, nlu, chosen),
+        clock=Clock(database, chosen),
+        delivery=Delivery(database, chosen, channels),
+        time=time,
+    )

@@ -1,0 +1,180 @@
+"""The walk of a message: from what one person said, pressed or submitted to the answer."""
+
+import asyncio
+import logging
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from actions.access import Actor, actor_of
+from actions.action import Action
+from actions.reply import Reply
+from actions.request import Locale, Request, Surface
+from actions.words import _
+from bot import routing
+from bot.reply_codec import encode
+from nlu import Understanding
+from nlu.language import language_of
+from nlu.masking import has_personnummer
+from nlu.understanding import Nlu
+from storage import Database, Effect
+from storage.queries.drafts import open_drafts
+from storage.queries.inbound import mark_done
+from storage.queries.people import person_by_id
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """One thing that a person did in a chat; exactly one of text, press and submit is set."""
+
+    person_id: int
+    surface: Surface = Surface.DIRECT
+    conversation: str = ""
+    text: str | None = None
+    press: str | None = None
+    submit: str | None = None
+    value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    locale: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a gesture: the reply and everything that is told about it."""
+
+    reply: Reply
+    locale: Locale
+    actor: Actor | None = None
+    action: str = ""
+    understood: Understanding | None = None
+    draft: dict[str, Any] | None = None
+    effects: Sequence[Effect] = ()
+
+
+class Conversation:
+    """Answers gestures, one at a time per person, in the order they came."""
+
+    def __init__(self, database: Database, nlu: Nlu, actions: Sequence[Action]) -> None:
+        self.database = database
+        self.nlu = nlu
+        self.routes = routing.Routes(actions)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def answer(self, gesture: Gesture, now: datetime, event: int | None = None) -> Answer:
+        """Answer a gesture; whatever goes wrong, the person gets an honest reply.
+
+        now: aware, UTC. event: the stored event's row, marked done together with the effect.
+        """
+        async with self._turns[gesture.person_id]:
+            try:
+                return await self._answer(gesture, now, event)
+            except Exception:
+                reference = secrets.token_hex(4)
+                _LOG.exception("answer failed, reference %s", reference)
+                return Answer(_failed(reference), gesture.locale or "sv")
+
+    async def _answer(self, gesture: Gesture, now: datetime, event: int | None) -> Answer:
+        if _every_word_of(gesture, has_personnummer):
+            return await self._refused(gesture, now)
+        understood = await self._understood(gesture, now)
+        async with self.database.begin() as session:
+            person = await person_by_id(session, gesture.person_id)
+            if understood is not None and language_of(gesture.text or ""):
+                person.spoken = understood.lang
+            request = _request(gesture, await actor_of(session, person, now), now, understood)
+            name, reply = await self.routes.answer(request, gesture, session)
+            await session.flush()
+            live = await open_drafts(session, person.id, now)
+            locale = reply.locale or request.locale
+            if event is not None:
+                await mark_done(session, event, {"reply": encode(reply), "locale": locale})
+            return Answer(
+                reply=reply,
+                locale=locale,
+                actor=request.actor,
+                action=name,
+                understood=understood,
+                draft=self.routes.draft_line(live),
+                effects=tuple(session.effects),
+            )
+
+    async def _understood(self, gesture: Gesture, now: datetime) -> Understanding | None:
+        if gesture.text is None:
+            return None
+        async with self.database.begin() as session:
+            person = await person_by_id(session, gesture.person_id)
+            live = await open_drafts(session, person.id, now)
+        # No transaction is open while the model thinks.
+        return await self.nlu.understand(
+            gesture.text,
+            now,
+            zone=person.zone,
+            lang=gesture.locale or _locale(person.locale),
+            something_open=bool(live),
+        )
+
+    async def _refused(self, gesture: Gesture, now: datetime) -> Answer:
+        async with self.database.begin() as session:
+            person = await person_by_id(session, gesture.person_id)
+            actor = await actor_of(session, person, now)
+            live = await open_drafts(session, person.id, now)
+        spoken = language_of(gesture.text or "")
+        locale = gesture.locale or _locale(person.locale) or spoken or "sv"
+        reply = Reply(
+            _(
+                "That looks like a personal identity number. I never take those, and I have not "
+                "kept it. Write the name instead."
+            ),
+            private=False,
+        )
+        return Answer(reply, locale, actor, "refused", draft=self.routes.draft_line(live))
+
+
+def _every_word_of(gesture: Gesture, check: Any) -> bool:
+    return any(check(words) for words in (gesture.text or "", gesture.value, *gesture.values.values()))
+
+
+def _request(
+    gesture: Gesture, actor: Actor, now: datetime, understood: Understanding | None
+) -> Request:
+    heard = language_of(gesture.text or "")
+    locale = gesture.locale or _locale(actor.locale) or heard or _locale(actor.spoken) or "sv"
+    return Request(
+        actor=actor,
+        now=now,
+        locale=locale,
+        surface=gesture.surface,
+        conversation=gesture.conversation,
+        text=(gesture.text or "").strip(),
+        understanding=understood,
+        press=gesture.press or "",
+        value=gesture.value,
+        submission=gesture.values,
+    )
+
+
+def _locale(value: str | None) -> Locale | None:
+    return value if value == "sv" or value == "en" else None  # noqa: PLR1714 (mypy narrows this)
+
+
+def _failed(reference: str) -> Reply:
+    return Reply(
+        _(
+            "Something went wrong on my side and nothing was changed. Try again, or tell IT the "
+            "reference {reference}.",
+            reference=reference,
+        ),
+        private=False,
+    )
+
+
+def kept_private(answer: Answer) -> Answer:
+    """Return what is said in a channel while the answer itself goes in a direct message."""
+    return replace(answer, reply=Reply(_("I answered you in a direct message."), private=False))
+
+

@@ -1,0 +1,62 @@
+"""Every setting of the program, read from SPINDEL_* variables and `.env`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an installation decides; each description stands in docs/settings.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SPINDEL_", env_file=".env", extra="ignore", populate_by_name=True
+    )
+
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'data' / 'spindel.db'}",
+        description="Where the bot remembers: `sqlite:///FILE` for one process, "
+        "`postgresql://…` for several.",
+    )
+    rasa_url: str = Field(
+        default="",
+        description="Address of a Rasa server of its own; empty: the bot starts one itself.",
+    )
+    rasa_token: SecretStr = Field(
+        default=SecretStr(""), description="The token that Rasa server was started with."
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8765, description="Port of the page (demo) and of the HTTP end points."
+    )
+    zone: str = Field(
+        default="Europe/Stockholm", description="The university's time zone (IANA name)."
+    )
+    slack_bot_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_BOT_TOKEN",
+        description="Slack's bot token, `xoxb-…`; empty: no Slack.",
+    )
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_APP_TOKEN",
+        description="Slack's app-level token, `xapp-…`, for Socket Mode.",
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="Slack's signing secret, for HTTP mode.",
+    )
+    slack_mode: str = Field(
+        default="socket", pattern="^(socket|http)$", description="`socket` or `http`."
+    )
+    slack_team_id: str = Field(
+        default="", description="The workspace served; empty: the token's own."
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Slack's Web API; tests point elsewhere."
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -1,0 +1,1 @@
+"""The terminal: a pleasant chat for people and JSON lines for programs."""

@@ -1,0 +1,37 @@
+"""The few messages that need no model: yes, no, cancel, help, in both languages."""
+
+import re
+
+_STRIP = re.compile(r"[\s.!,:)]+")
+_WORDS: dict[str, frozenset[str]] = {
+    "confirm": frozenset(
+        {"ja", "japp", "jepp", "jo", "ja tack", "ja gärna", "ok", "okej", "okey", "spara", "kör",
+         "kör på", "gör det", "ja gör det", "stämmer", "det stämmer", "yes", "yep", "yes please",
+         "ok do it", "do it", "save", "save it", "sure", "go ahead", "👍", "j", "y"}
+    ),
+    "decline": frozenset(
+        {"nej", "nej tack", "nä", "näe", "avbryt", "stopp", "sluta", "strunta i det", "glöm det",
+         "skit i det", "kasta", "no", "nope", "no thanks", "cancel", "stop", "never mind",
+         "nevermind", "forget it", "discard", "n", "👎"}
+    ),
+    "help": frozenset(
+        {"hjälp", "hjalp", "help", "meny", "menu", "?", "vad kan du", "vad kan du göra",
+         "what can you do"}
+    ),
+}
+# Said while a draft is open, these throw it away; a bare "nej" first asks what is wrong.
+GIVE_UP = frozenset(
+    {"avbryt", "stopp", "sluta", "strunta i det", "glöm det", "skit i det", "kasta", "cancel",
+     "stop", "never mind", "nevermind", "forget it", "discard"}
+)
+
+
+def bare(text: str) -> str:
+    """Return a message as it is compared with the exact words."""
+    return _STRIP.sub(" ", text.casefold()).strip()
+
+
+def exact_intent(text: str) -> str | None:
+    """Return the intent of a message that is nothing but one of the exact words."""
+    said = bare(text) or text.strip()
+    return next((intent for intent, words in _WORDS.items() if said in words), None)

@@ -1,0 +1,93 @@
+"""Find the database's names in a message: units, programmes, fields, cities, employers."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from nlu.result import Entity
+
+_WORD = re.compile(r"[\w&+#]+(?:['’.-]\w+)*")
+_LONGEST = 6  # words in a name
+_LIKENESS = 88
+_SHORTEST_MISSPELT = 6
+# On equal length the more specific kind of name wins.
+_ORDER = ("programme", "unit", "company", "city", "field")
+_ENDINGS = ("s", "en", "et", "ens", "ets", "n", "ns", "na", "er")
+# Short names that are also everyday words; they count only as the model's own entities.
+_EVERYDAY = frozenset({"it", "vård", "handel", "as", "is", "sik", "man", "vi", "ta", "art", "data"})
+
+
+def _fold(word: str) -> str:
+    flat = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in flat if not unicodedata.combining(c)).replace("-", " ")
+
+
+class Gazetteer:
+    """The names that exist, with the entity each of them is.
+
+    names: (entity, name) pairs as the database holds them.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._names: dict[str, str] = {}
+        ranked = sorted(set(names), key=lambda pair: _ORDER.index(pair[0]), reverse=True)
+        for entity, name in ranked:
+            folded = " ".join(_fold(name).split())
+            if folded not in _EVERYDAY and len(folded) > 1:
+                self._names[folded] = entity
+        self._long = [n for n in self._names if len(n) >= _SHORTEST_MISSPELT]
+
+    def find(self, text: str) -> list[Entity]:
+        """Return the names in a text, longest first where they overlap, in order of place."""
+        words = list(_WORD.finditer(text))
+        found: list[Entity] = []
+        at = 0
+        while at < len(words):
+            step = 1
+            for length in range(min(_LONGEST, len(words) - at), 0, -1):
+                start, end = words[at].start(), words[at + length - 1].end()
+                entity = self._entity(text[start:end])
+                if entity is not None:
+                    found.append(Entity(entity, text[start:end], start, end))
+                    step = length
+                    break
+            at += step
+        return found
+
+    def _entity(self, words: str) -> str | None:
+        folded = " ".join(_fold(words).split())
+        if folded in self._names:
+            return self._names[folded]
+        for ending in _ENDINGS:
+            stem = folded.removesuffix(ending)
+            if stem != folded and len(stem) > 3 and stem in self._names:  # noqa: PLR2004
+                return self._names[stem]
+        return self._misspelt(folded)
+
+    def _misspelt(self, folded: str) -> str | None:
+        if len(folded) < _SHORTEST_MISSPELT:
+            return None
+        found = process.extractOne(folded, self._long, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        # The first letter is the one that people get right; it keeps "fallande" from "Halland".
+        if found is None or found[0][0] != folded[0]:
+            return None
+        return self._names[found[0]]
+
+
+def merged(looked_up: list[Entity], tagged: list[Entity]) -> tuple[Entity, ...]:
+    """Join the database's names with the model's entities; a known name beats a guess.
+
+    A task or audience is one span, in which nothing else is marked.
+    """
+    whole = [e for e in tagged if e.entity in {"task", "audience", "person"}]
+    names = [n for n in looked_up if not any(_overlap(n, w) for w in whole)]
+    rest = [
+        e for e in tagged if e not in whole and not any(_overlap(e, n) for n in (*names, *whole))
+    ]
+    return tuple(sorted((*whole, *names, *rest), key=lambda e: (e.start, e.end)))
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return one.start < other.end and other.start < one.end

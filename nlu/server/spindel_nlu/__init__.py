@@ -1,0 +1,1 @@
+"""Spindel's own components for Rasa, and what trains, serves and judges them."""

@@ -1,0 +1,94 @@
+"""The HTTP side: parse a text, say which model serves, say which Rasa this is. Nothing else.
+
+Rasa's own server also trains, loads models from addresses it is given and keeps conversations;
+here those routes do not exist, so no token opens them.
+"""
+
+import hmac
+import logging
+from importlib.metadata import version
+
+from sanic import Sanic
+from sanic.exceptions import InvalidUsage, Unauthorized
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from spindel_nlu.components.message_reader import CHARACTERS
+from spindel_nlu.serving.model import Model
+
+BODY_BYTES = 16 * 1024
+SECONDS = 10
+
+log = logging.getLogger(__name__)
+
+
+def make_app(model: Model, token: str, name: str = "spindel-rasa") -> Sanic:
+    """Return the application that answers for one model.
+
+    Args:
+        model: a warmed model.
+        token: what a caller must show, as "Authorization: Bearer <token>" or "?token=<token>".
+        name: Sanic wants each application of a process to have its own.
+    """
+    app = Sanic(name, configure_logging=False)
+    app.config.update(
+        FALLBACK_ERROR_FORMAT="json",
+        REQUEST_MAX_SIZE=BODY_BYTES,
+        REQUEST_TIMEOUT=SECONDS,
+        ACCESS_LOG=False,
+    )
+
+    @app.get("/version")
+    async def tell_version(_: Request) -> HTTPResponse:
+        return json({"version": version("rasa")})
+
+    @app.get("/status")
+    async def tell_status(request: Request) -> HTTPResponse:
+        check_token(request, token)
+        return json(status_of(model))
+
+    @app.post("/model/parse")
+    async def parse(request: Request) -> HTTPResponse:
+        check_token(request, token)
+        return json(answer(model, text_in(request)))
+
+    return app
+
+
+def check_token(request: Request, token: str) -> None:
+    """Let only a caller with the token pass.
+
+    Raises:
+        Unauthorized: otherwise (401).
+    """
+    shown = request.token or request.args.get("token") or ""
+    if not hmac.compare_digest(shown.encode("utf-8", "replace"), token.encode()):
+        raise Unauthorized("the token is missing or wrong", scheme="Bearer")
+
+
+def text_in(request: Request) -> str:
+    """Return the text to parse.
+
+    Raises:
+        InvalidUsage: when the body is not a JSON object with a string "text" (400).
+    """
+    content = request.json
+    if not isinstance(content, dict) or not isinstance(content.get("text"), str):
+        raise InvalidUsage('the body must be {"text": "..."}')
+    return str(content["text"])
+
+
+def answer(model: Model, text: str) -> dict[str, object]:
+    """Parse at most 1,000 code points, and say whether there were more."""
+    return {**model.parse(text[:CHARACTERS]), "truncated": len(text) > CHARACTERS}
+
+
+def status_of(model: Model) -> dict[str, object]:
+    """Say which model serves; the first three fields are those of Rasa's own server."""
+    return {
+        "model_file": model.file,
+        "model_id": model.id,
+        "num_active_training_jobs": 0,
+        "fingerprint": model.fingerprint,
+        "pipeline": model.pipeline,
+    }

@@ -1,0 +1,1 @@
+"""From configuration and sentences to a packed model with a manifest."""

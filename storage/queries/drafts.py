@@ -1,0 +1,72 @@
+"""Drafts and lists: what a person and the bot are in the middle of."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.database import Session
+from storage.tables import Draft
+
+LIFETIME = timedelta(hours=24)
+
+
+async def open_drafts(session: Session, person_id: int, now: datetime) -> list[Draft]:
+    """Return a person's live drafts and list, the one spoken of last first."""
+    rows = await session.scalars(
+        select(Draft)
+        .where(Draft.person_id == person_id, Draft.expires_at > now)
+        .order_by(Draft.touched_at.desc(), Draft.id.desc())
+    )
+    return list(rows)
+
+
+async def draft_by_id(
+    session: Session, person_id: int, draft_id: int, now: datetime
+) -> Draft | None:
+    """Return one of the person's own live drafts."""
+    found: Draft | None = await session.scalar(
+        select(Draft).where(
+            Draft.id == draft_id, Draft.person_id == person_id, Draft.expires_at > now
+        )
+    )
+    return found
+
+
+async def new_draft(
+    session: Session, person_id: int, action: str, conversation: str, now: datetime
+) -> Draft:
+    """Begin a draft of a form-like action on top of the person's others."""
+    draft = Draft(
+        person_id=person_id,
+        action=action,
+        kind="form",
+        filled={},
+        awaiting=None,
+        conversation=conversation,
+        touched_at=now,
+        expires_at=now + LIFETIME,
+    )
+    session.add(draft)
+    await session.flush()
+    return draft
+
+
+async def show_list(
+    session: Session, person_id: int, action: str, filled: dict[str, Any], now: datetime
+) -> Draft:
+    """Remember the list shown last; it takes the place of the one before."""
+    await session.execute(
+        delete(Draft).where(Draft.person_id == person_id, Draft.kind == "list")
+    )
+    shown = await new_draft(session, person_id, action, "", now)
+    shown.kind = "list"
+    shown.filled = filled
+    await session.flush()
+    return shown
+
+
+def touch(draft: Draft, now: datetime) -> None:
+    """Put a draft on top and let it live a day longer."""
+    draft.touched_at = now
+    draft.expires_at = now + LIFETIME

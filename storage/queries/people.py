@@ -1,0 +1,65 @@
+"""Staff and their assignments: who somebody is and what she may."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from storage.database import Session
+from storage.queries.units import subtree
+from storage.tables import Appointment, Person
+
+
+async def person_by_email(session: Session, email: str) -> Person | None:
+    """Return the person with this e-mail, however it is capitalised."""
+    found: Person | None = await session.scalar(
+        select(Person).where(Person.email == email.strip().lower())
+    )
+    return found
+
+
+async def person_by_id(session: Session, person_id: int) -> Person:
+    """Return a person that is known to exist."""
+    return await session.get_one(Person, person_id)
+
+
+async def appointments_of(session: Session, person_id: int, day: date) -> list[Appointment]:
+    """Return a person's assignments in force on a day, units loaded."""
+    rows = await session.scalars(
+        select(Appointment)
+        .where(Appointment.person_id == person_id, *_in_force(day))
+        .options(selectinload(Appointment.unit))
+    )
+    return list(rows)
+
+
+async def units_answered_for(session: Session, appointments: Iterable[Appointment]) -> set[int]:
+    """Return the ids of the units that coordinators' assignments reach, subtrees included."""
+    units: set[int] = set()
+    for appointment in appointments:
+        if appointment.role == "coordinator":
+            units.update(await session.scalars(subtree(appointment.unit_id)))
+    return units
+
+
+async def posts_of(session: Session, unit_id: int, role: str, day: date) -> list[Appointment]:
+    """Return a unit's own posts of a role in force on a day, vacant ones too, filled ones first."""
+    rows = await session.scalars(
+        select(Appointment)
+        .where(Appointment.unit_id == unit_id, Appointment.role == role, *_in_force(day))
+        .options(
+            selectinload(Appointment.person),
+            selectinload(Appointment.deputy),
+            selectinload(Appointment.unit),
+        )
+        .order_by(Appointment.person_id.is_(None), Appointment.percent.desc(), Appointment.id)
+    )
+    return list(rows)
+
+
+def _in_force(day: date) -> tuple[object, ...]:
+    return (
+        Appointment.valid_from <= day,
+        or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+    )

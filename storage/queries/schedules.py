@@ -1,0 +1,105 @@
+"""Schedules: promises for a time, and the claim that lets each occurrence happen once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.database import Session
+from storage.recurrence import next_due
+from storage.tables import Occurrence, Schedule
+
+
+async def promise(  # noqa: PLR0913 (one row, all of it named)
+    session: Session,
+    *,
+    kind: str,
+    owner_id: int,
+    payload: dict[str, Any],
+    dtstart: datetime,
+    zone: str,
+    now: datetime,
+    rrule: str | None = None,
+    subject: str | None = None,
+) -> Schedule:
+    """Store a schedule; dtstart is naive wall time in zone."""
+    schedule = Schedule(
+        kind=kind,
+        owner_id=owner_id,
+        payload=payload,
+        dtstart=dtstart,
+        zone=zone,
+        rrule=rrule,
+        next_due_utc=next_due(dtstart, rrule, zone, None),
+        state="active",
+        subject=subject,
+        created_at=now,
+    )
+    session.add(schedule)
+    await session.flush()
+    return schedule
+
+
+async def due_schedules(session: Session, now: datetime, limit: int = 100) -> list[int]:
+    """Return the ids of the active schedules that are due, oldest first."""
+    rows = await session.scalars(
+        select(Schedule.id)
+        .where(Schedule.state == "active", Schedule.next_due_utc <= now)
+        .order_by(Schedule.next_due_utc, Schedule.id)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def claim_occurrence(
+    session: Session, schedule_id: int, now: datetime, clock: datetime
+) -> tuple[Schedule, Occurrence] | None:
+    """Claim the due occurrence of a schedule and move its cursor on, in this transaction.
+
+    Return None when somebody else has it, or it is due no longer.
+    """
+    schedule = await session.scalar(
+        select(Schedule)
+        .where(
+            Schedule.id == schedule_id, Schedule.state == "active", Schedule.next_due_utc <= now
+        )
+        .with_for_update(skip_locked=True)
+    )
+    if schedule is None or schedule.next_due_utc is None:
+        return None
+    occurrence = Occurrence(
+        schedule_id=schedule.id, due_utc=schedule.next_due_utc, claimed_at=clock
+    )
+    session.add(occurrence)
+    schedule.next_due_utc = next_due(
+        schedule.dtstart, schedule.rrule, schedule.zone, occurrence.due_utc
+    )
+    if schedule.next_due_utc is None:
+        schedule.state = "done"
+    await session.flush()
+    return schedule, occurrence
+
+
+async def schedules_of(session: Session, owner_id: int, kind: str) -> list[Schedule]:
+    """Return a person's active schedules of a kind, the next due first."""
+    rows = await session.scalars(
+        select(Schedule)
+        .where(Schedule.owner_id == owner_id, Schedule.kind == kind, Schedule.state == "active")
+        .order_by(Schedule.next_due_utc, Schedule.id)
+    )
+    return list(rows)
+
+
+async def cancel_about(session: Session, subject: str) -> None:
+    """Cancel what was promised about something that will not happen."""
+    rows = await session.scalars(
+        select(Schedule).where(Schedule.subject == subject, Schedule.state == "active")
+    )
+    for schedule in rows:
+        schedule.state = "cancelled"
+        schedule.next_due_utc = None
+
+
+async def schedule_of(session: Session, schedule_id: int) -> Schedule | None:
+    """Return a schedule by its id."""
+    return await session.get(Schedule, schedule_id)

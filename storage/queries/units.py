@@ -1,0 +1,59 @@
+"""The tree of units and the names people use for them."""
+
+from sqlalchemy import CTE, Select, select
+
+from storage.database import Session
+from storage.matching import matches
+from storage.tables import Unit, UnitName
+
+
+def subtree(unit_id: int) -> Select[tuple[int]]:
+    """Select the ids of a unit and of everything below it."""
+    return select(_below(unit_id).c.id)
+
+
+def _below(unit_id: int) -> CTE:
+    below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
+    return below.union_all(select(Unit.id).where(Unit.parent_id == below.c.id))
+
+
+async def unit_by_id(session: Session, unit_id: int) -> Unit:
+    """Return a unit that is known to exist."""
+    return await session.get_one(Unit, unit_id)
+
+
+async def units_called(session: Session, words: str) -> list[Unit]:
+    """Return the units that somebody means by `words`; several when a name is shared."""
+    names = await session.execute(select(UnitName.unit_id, UnitName.folded))
+    ids = matches(words, ((row[0], row[1]) for row in names))
+    return [await session.get_one(Unit, i) for i in ids]
+
+
+async def line_of(session: Session, unit_id: int) -> list[Unit]:
+    """Return a unit and everything above it, the unit itself first."""
+    line: list[Unit] = []
+    at: int | None = unit_id
+    while at is not None:
+        unit = await session.get_one(Unit, at)
+        line.append(unit)
+        at = unit.parent_id
+    return line
+
+
+async def home_of(session: Session, unit_id: int | None) -> Unit | None:
+    """Return the unit that questions of its people default to: the faculty.
+
+    None stands for the whole university: the central unit, and people without a unit.
+    """
+    if unit_id is None:
+        return None
+    for unit in await line_of(session, unit_id):
+        if unit.kind == "faculty":
+            return unit
+    return None
+
+
+async def all_units(session: Session) -> list[Unit]:
+    """Return every unit, faculties before departments, by Swedish name."""
+    rows = await session.scalars(select(Unit).order_by(Unit.kind.desc(), Unit.name_sv))
+    return list(rows)

@@ -1,0 +1,78 @@
+"""The university's words: fields, programmes, cities, employers, and what the model looks up."""
+
+from collections.abc import AsyncIterator
+
+from sqlalchemy import select
+
+from storage.database import Session
+from storage.folding import fold
+from storage.matching import matches
+from storage.tables import City, Employment, Field, FieldName, Programme, UnitName
+
+
+async def fields_called(session: Session, words: str) -> list[Field]:
+    """Return the fields that `words` means, in either language."""
+    names = await session.execute(select(FieldName.field_id, FieldName.folded))
+    ids = matches(words, ((row[0], row[1]) for row in names))
+    return [await session.get_one(Field, i) for i in ids]
+
+
+async def with_narrower(session: Session, field_ids: list[int]) -> list[int]:
+    """Return the fields and all that they include: finance includes sustainable finance."""
+    below = select(Field.id).where(Field.id.in_(field_ids)).cte("narrower", recursive=True)
+    below = below.union(select(Field.id).where(Field.broader_id == below.c.id))
+    return list(await session.scalars(select(below.c.id)))
+
+
+async def programmes_called(session: Session, words: str) -> list[Programme]:
+    """Return the programmes that `words` means: by code, name or short name."""
+    rows = list(await session.scalars(select(Programme)))
+    names = (
+        (row.id, fold(name))
+        for row in rows
+        for name in (row.code, row.name_sv, row.name_en, *row.short)
+    )
+    wanted = matches(words, names)
+    by_id = {row.id: row for row in rows}
+    return [by_id[i] for i in wanted]
+
+
+async def cities_called(session: Session, words: str) -> list[City]:
+    """Return the cities that `words` means; a region or a country means all of its cities."""
+    rows = list(await session.scalars(select(City).order_by(City.name_sv)))
+    wanted = matches(words, ((row.id, fold(n)) for row in rows for n in _city_names(row)))
+    if not wanted:
+        areas = ((row.id, fold(area)) for row in rows for area in row.areas)
+        wanted = matches(words, areas)
+    by_id = {row.id: row for row in rows}
+    return [by_id[i] for i in wanted]
+
+
+def _city_names(city: City) -> tuple[str, ...]:
+    return (city.name_sv, city.name_en, *city.aliases)
+
+
+async def employers_called(session: Session, words: str) -> list[str]:
+    """Return the folded employer names that `words` means; part of a name is enough."""
+    names = list(await session.scalars(select(Employment.folded).distinct()))
+    wanted = fold(words)
+    part = [n for n in names if wanted and f" {wanted} " in f" {n} "]
+    if part:
+        return part
+    return [names[i] for i in matches(words, enumerate(names))]
+
+
+async def lookups(session: Session) -> AsyncIterator[tuple[str, str]]:
+    """Yield (entity, name) for every name that a message may mention."""
+    for row in await session.scalars(select(UnitName.name)):
+        yield "unit", row
+    for row in await session.scalars(select(FieldName.name)):
+        yield "field", row
+    for programme in await session.scalars(select(Programme)):
+        for name in (programme.code, programme.name_sv, programme.name_en, *programme.short):
+            yield "programme", name
+    for city in await session.scalars(select(City)):
+        for name in (*_city_names(city), *city.areas):
+            yield "city", name
+    for row in await session.scalars(select(Employment.employer).distinct()):
+        yield "company", row

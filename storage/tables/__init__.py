@@ -1,0 +1,36 @@
+"""Every table, by the word the house uses for it."""
+
+from storage.tables.alumni import Alumnus, Consent, Employment, Offer, Study
+from storage.tables.base import Base
+from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Schedule, Setting
+from storage.tables.organisation import City, Field, FieldName, Programme, Unit, UnitName
+from storage.tables.people import Account, Appointment, Person
+from storage.tables.work import ContactRequest, ContactStep, GuestLecture, Statement
+
+__all__ = [
+    "Account",
+    "Alumnus",
+    "Appointment",
+    "Base",
+    "City",
+    "Consent",
+    "ContactRequest",
+    "ContactStep",
+    "Draft",
+    "Employment",
+    "Field",
+    "FieldName",
+    "GuestLecture",
+    "Inbound",
+    "Occurrence",
+    "Offer",
+    "Outbox",
+    "Person",
+    "Programme",
+    "Schedule",
+    "Setting",
+    "Statement",
+    "Study",
+    "Unit",
+    "UnitName",
+]
