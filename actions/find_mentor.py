@@ -5,14 +5,16 @@ from typing import Any
 
 from actions.access import PERSONS
 from actions.action import Action
+from actions.alumnus_words import languages, lives, studied, works
 from actions.grounding import Grounded, default_scope, grounded, scope_name
+from actions.ordinals import pick
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
 from actions.words import Listed, Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import open_drafts, show_list, touch
-from storage.queries.mentors import MentorHit, MentorPage, MentorSearch, mentors_matching
+from storage.queries.mentors import MentorHit, MentorPage, MentorSearch, mentor_hit, mentors_matching
 from storage.queries.vocabulary import with_narrower
 from storage.tables import Alumnus, Draft
 
@@ -52,6 +54,9 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
     """Answer "only in Malmö", "more", "number 2" against the list shown last."""
     if _MORE.search(fold(request.text)):
         return await _page(request, session, shown.filled, int(shown.filled["offset"]) + PAGE)
+    chosen = pick(request.text, shown.filled["items"])
+    if chosen is not None:
+        return await _one(request, session, chosen)
     found = await grounded(request, session)
     language = _language(request.text)
     if not found.criteria and not language:
@@ -78,6 +83,13 @@ async def everywhere(request: Request, session: Session) -> Reply:
 async def without(request: Request, session: Session) -> Reply:
     """Drop one filter of the list shown last."""
     return await _again(request, session, {request.value: None}, 0)
+
+
+async def _one(request: Request, session: Session, offer_id: int) -> Reply:
+    hit = await mentor_hit(session, offer_id, request.actor.viewer, request.now)
+    if hit is None:
+        return Reply(_("I can no longer show that person."))
+    return Reply(plain(hit.offer.alumnus.name), (mentor_card(hit),))
 
 
 async def _again(
@@ -198,10 +210,10 @@ def mentor_card(hit: MentorHit) -> Card:
     person = hit.offer.alumnus
     facts = [
         Fact(_("Fields"), plain(Listed(tuple(Named(f.name_sv, f.name_en) for f in hit.offer.fields)))),
-        _works(person),
-        _lives(person),
-        _studied(person),
-        Fact(_("Languages"), plain(Listed(tuple(_language_name(c) for c in hit.offer.languages)))),
+        works(person),
+        lives(person),
+        studied(person),
+        languages(hit.offer.languages),
         Fact(_("Capacity"), _capacity(hit)),
         _last_contact(person),
     ]
@@ -214,35 +226,6 @@ def mentor_card(hit: MentorHit) -> Card:
         facts=tuple(fact for fact in facts if fact),
         buttons=() if hit.availability == "closed" else (ask,),
     )
-
-
-def _works(person: Alumnus) -> Fact | None:
-    today = next((job for job in person.employments if job.until is None), None)
-    if today is None:
-        return None
-    if not today.title_sv:
-        return Fact(_("Works at"), plain(today.employer))
-    title = Named(today.title_sv, today.title_en)
-    return Fact(_("Works at"), _("{employer} ({title})", employer=today.employer, title=title))
-
-
-def _lives(person: Alumnus) -> Fact | None:
-    city = person.city
-    return Fact(_("City"), plain(Named(city.name_sv, city.name_en))) if city else None
-
-
-def _studied(person: Alumnus) -> Fact | None:
-    study = next((s for s in person.studies if s.programme), None)
-    if study is None or study.programme is None:
-        return None
-    name = Named(study.programme.name_sv, study.programme.name_en)
-    if study.year is None:
-        return Fact(_("Studied"), plain(name))
-    return Fact(_("Studied"), _("{programme}, {year}", programme=name, year=str(study.year)))
-
-
-def _language_name(code: str) -> Text:
-    return {"sv": _("Swedish"), "en": _("English")}.get(code, plain(code))
 
 
 def _capacity(hit: MentorHit) -> Text:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from storage.database import Session
 from storage.queries.units import subtree
-from storage.tables import Appointment, Person
+from storage.tables import Appointment, Person, Unit
 
 
 async def person_by_email(session: Session, email: str) -> Person | None:
@@ -63,3 +63,12 @@ def _in_force(day: date) -> tuple[object, ...]:
         Appointment.valid_from <= day,
         or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
     )
+
+
+async def central_posts(session: Session, day: date) -> list[Appointment]:
+    """Return the central unit's posts in force on a day, the largest share of time first."""
+    unit_ids = select(Unit.id).where(Unit.kind == "central")
+    found: list[Appointment] = []
+    for unit_id in await session.scalars(unit_ids):
+        found.extend(await posts_of(session, unit_id, "central", day))
+    return found

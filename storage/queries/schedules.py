@@ -103,3 +103,12 @@ async def cancel_about(session: Session, subject: str) -> None:
 async def schedule_of(session: Session, schedule_id: int) -> Schedule | None:
     """Return a schedule by its id."""
     return await session.get(Schedule, schedule_id)
+
+
+def promise_again(schedule: Schedule, now: datetime) -> bool:
+    """Make a cancelled or moved schedule due again; False when its time has passed."""
+    due = next_due(schedule.dtstart, schedule.rrule, schedule.zone, now)
+    if due is None:
+        return False
+    schedule.state, schedule.next_due_utc = "active", due
+    return True

@@ -86,6 +86,7 @@ SYMBOLS = {
     "EOD": "eod cob end_of_day end_of_the_day end_of_business close_of_business e.o.d",
     "AH": "half_an half_a a_half",
     "ANDHALF": "and_a_half",
+    "DEC=1.5": "one_and_a_half",
     "COUPLE": "a_couple_of couple_of a_couple couple",
     "FEW": "a_few few several",
     # parts of the day
@@ -213,6 +214,10 @@ TYPOS = (
     " thursdays fridays january february august september october november december tomorrow"
     " afternoon evening morning"
 ).split()
+NOT_TYPOS = frozenset(
+    "frida fridas fryday sunda sundae sundry sundby sundar sunray sunway mourning moaning mooning"
+    " murning morling eventing monda mondal munday augusta auguste augusto augustin".split()
+)
 HOUR_SUFFIX = "ish"
 
 BEFORE_NUMBER = (

@@ -13,6 +13,8 @@ ORDINALS = (
 ).split()
 
 SYMBOLS = {
+    # no words of time, though they look like some
+    "X": "är fri sat sun may spring fall march",
     # small words
     "AT": "kl kl. klockan klocka klckan vid runt omkring kring ca cirka vidpass",
     "ON": "på",
@@ -34,7 +36,6 @@ SYMBOLS = {
     "AFTER": "efter",
     "AND": "och samt o",
     "OR": "eller",
-    "X": "fri sat sun may spring fall march",
     "LATER": "framåt från_nu från_idag från_och_med_nu fram",
     "MORE": "senare",
     "NO": "god_morgon godmorgon god_kväll god_dag god_jul gott_nytt_år trevlig_helg skön_helg"
@@ -84,7 +85,8 @@ SYMBOLS = {
     "MIDNIGHT": "midnatt",
     "EOD": "arbetsdagens_slut dagens_slut slutet_av_dagen slutet_på_dagen slutet_av_arbetsdagen",
     "AH": "en_halv ett_halvt",
-    "ANDHALF": "och_en_halv och_ett_halvt en_och_en_halv ett_och_ett_halvt",
+    "ANDHALF": "och_en_halv och_ett_halvt",
+    "DEC=1.5": "en_och_en_halv ett_och_ett_halvt halvannan",
     "COUPLE": "ett_par par",
     "FEW": "några nån någon",
     # parts of the day
@@ -249,16 +251,23 @@ SYMBOLS = {
 }
 
 EXACT = frozenset(
-    "mån sön lör månd sönd lörd må lö sö våren i_vår vårt våra".split()
+    "mån sön lör månd sönd lörd må lö sö våren i_vår vårt våra är".split()
 )
 HOUR_SUFFIX = "tiden"  # vid tretiden
 TYPOS = (
     "måndag måndagen tisdag tisdagen onsdag onsdagen torsdag torsdagen fredag fredagen lördag"
     " lördagen söndag söndagen måndagar tisdagar onsdagar torsdagar fredagar lördagar söndagar"
     " januari februari augusti september oktober november december imorgon övermorgon"
-    " eftermiddag eftermiddagen förmiddag förmiddagen klockan vardag vecka veckan veckor timmar"
-    " timme minuter månad månaden varannan midsommarafton julafton nyårsafton nästa"
+    " eftermiddag eftermiddagen förmiddag förmiddagen klockan veckor timmar minuter varannan"
+    " midsommarafton julafton nyårsafton"
 ).split()
+# Real words one letter away from those above.
+NOT_TYPOS = frozenset(
+    "mandat mandaten mangden manda mandal mandan mandar mansdag mansdagen freda fredad fredat"
+    " fredas fredan fredde sunda sundar augusta auguste augusto augustin vector verkar vickor"
+    " vackor minster minter tummar trimmar timmer timman klockar klockat klockad kockan varannat"
+    " sondan lorda lordan".split()
+)
 
 # A number after these counts or names something, and is no time.
 BEFORE_NUMBER = (
@@ -271,7 +280,7 @@ BEFORE_NUMBER = (
 )
 # So does a number before these.
 AFTER_NUMBER = (
-    "kr kronor sek procent poäng p hp högskolepoäng st stycken styck personer person pers studenter"
+    "kr kronor sek procent poäng p hp högskolepoäng stycken styck personer person pers studenter"
     " student studenterna alumner alumn alumnerna mentorer mentor föreläsare platser plats"
     " koordinatorer deltagare gäster kollegor saker frågor artiklar böcker mejl mail minuters"
     " timmars dagars veckors månaders års deltagarna grader meter km kg mb gb rätt tentor"

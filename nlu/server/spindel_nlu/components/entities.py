@@ -13,7 +13,7 @@ import pycrfsuite
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.training_data.message import Message
 
-from spindel_nlu.components.base import TOKENS, LearningComponent
+from spindel_nlu.components.base import TOKENS, FindingComponent
 from spindel_nlu.components.spans import Span, spans_from_tags, tags_from_spans
 from spindel_nlu.components.word_features import word_features
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 FILE = "entities.crfsuite"
 
 
-class EntityExtractor(LearningComponent):
+class EntityExtractor(FindingComponent):
     """Marks the entities of a message; the intent must be known before.
 
     Settings: l1 and l2, the penalties on the weights; rounds, of training at most.
@@ -56,7 +56,8 @@ class EntityExtractor(LearningComponent):
     def restore(self, directory: Path) -> None:
         """Read the weights."""
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory((directory / FILE).read_bytes())
+        self._weights = (directory / FILE).read_bytes()  # the tagger reads here, without a copy
+        self._tagger.open_inmemory(self._weights)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leave the entities on each message."""

@@ -9,10 +9,10 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from spindel_nlu.components.base import LearningComponent
+from spindel_nlu.components.base import FindingComponent
 
 
-class IntentClassifier(LearningComponent):
+class IntentClassifier(FindingComponent):
     """Leaves the whole ranking on each message, most probable first, summing to 1.
 
     Settings: penalty, the strength C of scikit-learn (larger is weaker); rounds, at most.

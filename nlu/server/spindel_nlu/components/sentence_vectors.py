@@ -13,6 +13,8 @@ from spindel_nlu.components.base import LearningComponent
 from spindel_nlu.encoder.sentences import Encoder
 from spindel_nlu.encoder.weights import Floats, Weights, weights_path
 
+SAMPLE = 500  # sentences at least, for a mean good to a few per cent of the spread
+
 
 class E5Featurizer(LearningComponent):
     """Adds one row: the encoder's layers, less the training mean, times a scale.
@@ -29,14 +31,15 @@ class E5Featurizer(LearningComponent):
         return {"layers": [8, 12], "scale": 10.0}
 
     def learn(self, messages: list[Message]) -> None:
-        """Build the encoder and find the mean of the training sentences."""
+        """Build the encoder and find the mean of a sample of the training sentences."""
         # Only training needs the graph builder's package in memory.
         from spindel_nlu.encoder.graph import GraphBuilder  # noqa: PLC0415
 
         self._graph = GraphBuilder(Weights(weights_path())).build(self.config["layers"])
         self._encoder = Encoder(self._graph)
-        vectors = self._encode([m.get("text") for m in messages if m.get("text")])
-        self._mean: Floats = vectors.mean(axis=0)
+        texts = [m.get("text") for m in messages if m.get("text")]
+        sample = texts[:: max(1, len(texts) // SAMPLE)]
+        self._mean: Floats = self._encode(sample).mean(axis=0)
 
     def keep(self, directory: Path) -> None:
         """Write the encoder's graph and the mean."""

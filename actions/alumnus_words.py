@@ -1,0 +1,63 @@
+"""How an alumnus is told: facts that every capability shows alike, never contact details."""
+
+from actions.reply import Fact
+from actions.words import Listed, Named, Text, _, plain
+from storage.tables import Alumnus
+
+KINDS = {
+    "mentor": _("Mentorship"),
+    "supervisor": _("Thesis supervision"),
+    "guest_lecturer": _("Guest lecture"),
+    "study_visit": _("Study visit"),
+    "contact": _("Other contact"),
+}
+
+
+def works(person: Alumnus) -> Fact | None:
+    """Return where she works today."""
+    today = next((job for job in person.employments if job.until is None), None)
+    if today is None:
+        return None
+    if not today.title_sv:
+        return Fact(_("Works at"), plain(today.employer))
+    title = Named(today.title_sv, today.title_en)
+    return Fact(_("Works at"), _("{employer} ({title})", employer=today.employer, title=title))
+
+
+def lives(person: Alumnus) -> Fact | None:
+    """Return her city."""
+    city = person.city
+    return Fact(_("City"), plain(Named(city.name_sv, city.name_en))) if city else None
+
+
+def studied(person: Alumnus) -> Fact | None:
+    """Return her programme and year."""
+    study = next((s for s in person.studies if s.programme), None)
+    if study is None or study.programme is None:
+        return None
+    name = Named(study.programme.name_sv, study.programme.name_en)
+    if study.year is None:
+        return Fact(_("Studied"), plain(name))
+    return Fact(_("Studied"), _("{programme}, {year}", programme=name, year=str(study.year)))
+
+
+def told_apart(person: Alumnus) -> Text:
+    """Return a name with what tells two of the same name apart."""
+    parts: list[Named | str] = [person.name]
+    study = next((s for s in person.studies if s.programme), None)
+    if study is not None and study.programme is not None:
+        parts.append(Named(study.programme.name_sv, study.programme.name_en))
+    today = next((job for job in person.employments if job.until is None), None)
+    if today is not None:
+        parts.append(today.employer)
+    if person.city is not None:
+        parts.append(Named(person.city.name_sv, person.city.name_en))
+    return Text(
+        ", ".join(f"{{p{i}}}" for i in range(len(parts))), {f"p{i}": p for i, p in enumerate(parts)}
+    )
+
+
+def languages(codes: list[str]) -> Fact:
+    """Return the languages of an offer."""
+    names = {"sv": _("Swedish"), "en": _("English")}
+    return Fact(_("Languages"), plain(Listed(tuple(names.get(c, plain(c)) for c in codes))))

@@ -1,0 +1,102 @@
+"""Tell who answers for alumni work at a unit; climb the tree where the post is vacant."""
+
+from actions.access import EVERYBODY
+from actions.action import Action
+from actions.grounding import name_of
+from actions.reply import Button, Card, Element, Fact, Reply
+from actions.request import Request
+from actions.words import Named, Text, _, lines, plain
+from storage import Session
+from storage.queries.people import central_posts, posts_of
+from storage.queries.units import line_of, unit_by_id, units_called
+from storage.tables import Appointment, Unit
+
+action = Action(
+    "find_coordinator",
+    for_=EVERYBODY,
+    title=_("Who is the coordinator?"),
+    example=_("Who is the alumni coordinator at Law?"),
+)
+
+_MOST_CHOICES = 5
+
+
+@action.asked
+async def answer(request: Request, session: Session) -> Reply:
+    """Answer for the unit named, else for the asker's own."""
+    notes: list[Text] = []
+    for words in request.said("unit"):
+        units = await units_called(session, words)
+        if len(units) > 1:
+            return _which(units)
+        if units:
+            return await _told(request, session, units[0], notes)
+        notes.append(_("I know no unit called “{words}”.", words=words))
+    if request.actor.unit_id is not None:
+        unit = await unit_by_id(session, request.actor.unit_id)
+        return await _told(request, session, unit, notes)
+    return await _central(request, session, notes)
+
+
+@action.pressed("coordinator.unit")
+async def for_unit(request: Request, session: Session) -> Reply:
+    """Answer for the unit of a button."""
+    if not request.value.isdigit():
+        return await _central(request, session, [])
+    return await _told(request, session, await unit_by_id(session, int(request.value)), [])
+
+
+async def _told(request: Request, session: Session, unit: Unit, notes: list[Text]) -> Reply:
+    day = request.local_now.date()
+    for step in await line_of(session, unit.id):
+        posts = await posts_of(session, step.id, "coordinator", day)
+        filled = [post for post in posts if post.person is not None]
+        if step.id == unit.id and posts and not filled:
+            vacant = _("The post at {unit} is vacant.", unit=name_of(unit))
+            notes = [*notes, vacant]
+        if filled:
+            head = _heading(unit, step, notes)
+            return Reply(head, tuple(_card(post) for post in filled), private=False)
+    return await _central(
+        request, session, [*notes, _("{unit} has no coordinator of its own.", unit=name_of(unit))]
+    )
+
+
+def _heading(unit: Unit, found: Unit, notes: list[Text]) -> Text:
+    if unit.id == found.id:
+        return lines(*notes, _("Alumni coordinator at {unit}:", unit=name_of(unit)))
+    above = _(
+        "{unit} has no coordinator in place; {above} answers for it:",
+        unit=name_of(unit),
+        above=name_of(found),
+    )
+    return lines(*notes, above)
+
+
+async def _central(request: Request, session: Session, notes: list[Text]) -> Reply:
+    posts = await central_posts(session, request.local_now.date())
+    head = lines(*notes, _("The central alumni unit answers for the whole university:"))
+    return Reply(head, tuple(_card(post) for post in posts if post.person), private=False)
+
+
+def _card(post: Appointment) -> Card:
+    person = post.person
+    assert person is not None  # noqa: S101 (only filled posts are shown)
+    facts = [
+        Fact(_("Unit"), plain(name_of(post.unit))),
+        Fact(_("E-mail"), plain(person.email)),
+    ]
+    if post.percent is not None:
+        facts.append(Fact(_("Time for alumni work"), _("{n} % of full time", n=post.percent)))
+    if post.deputy is not None:
+        facts.append(Fact(_("Deputy"), plain(post.deputy.name)))
+    subtitle = plain(Named(person.title_sv, person.title_en)) if person.title_sv else None
+    return Card(plain(person.name), subtitle, tuple(facts))
+
+
+def _which(units: list[Unit]) -> Reply:
+    buttons: tuple[Element, ...] = tuple(
+        Button(plain(name_of(unit)), "coordinator.unit", str(unit.id))
+        for unit in units[:_MOST_CHOICES]
+    )
+    return Reply(_("Which unit do you mean?"), buttons, private=False)

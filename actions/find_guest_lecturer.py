@@ -1,0 +1,170 @@
+"""Find who has given, will give or could give guest lectures."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from actions.access import PERSONS
+from actions.action import Action
+from actions.alumnus_words import languages, lives, works
+from actions.grounding import Grounded, default_scope, grounded, listed, scope_name
+from actions.lecture_words import lecture_card
+from actions.reply import Button, Card, Element, Fact, Reply
+from actions.request import Request
+from actions.words import Named, Text, _, lines, ngettext, plain
+from storage import Session
+from storage.folding import fold
+from storage.queries.drafts import open_drafts, show_list
+from storage.queries.lectures import LectureSearch, lectures_matching, topic_words
+from storage.queries.mentors import MentorHit, MentorSearch, mentors_matching
+from storage.queries.vocabulary import with_narrower
+from storage.tables import GuestLecture
+
+action = Action(
+    "find_guest_lecturer",
+    for_=PERSONS,
+    title=_("Find a guest lecturer"),
+    example=_("Who has given a guest lecture on sustainability?"),
+)
+
+_SHOWN = 5
+_COMING = ("kommande", "nasta", "upcoming", "coming", "planerade", "planned", "framover", "next")
+_PAST = ("har ", "tidigare", "forelast", "gastforelast", "past", "has given", "previous", "forra",
+         "earlier", "har haft", "who gave")
+_COULD = ("kan ", "skulle kunna", "could", "can ", "villig", "lamplig", "forslag", "tips")
+
+
+@action.asked
+async def search(request: Request, session: Session) -> Reply:
+    """Answer with lectures held or coming, and with who could."""
+    found = await grounded(request, session)
+    criteria: dict[str, Any] = dict(found.criteria)
+    if "unit" not in criteria:
+        criteria["unit"] = await default_scope(request, session)
+    criteria["wanted"] = _wanted(request)
+    return await _shown(request, session, criteria, found)
+
+
+@action.pressed("lecturer.everywhere")
+async def everywhere(request: Request, session: Session) -> Reply:
+    """Widen the list shown last to the whole university."""
+    live = await open_drafts(session, request.actor.id, request.now)
+    shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
+    if shown is None:
+        return Reply(_("That list is no longer open. Ask again and I will look afresh."))
+    return await _shown(request, session, {**shown.filled, "unit": None}, Grounded())
+
+
+async def _shown(
+    request: Request, session: Session, criteria: dict[str, Any], found: Grounded
+) -> Reply:
+    fields = criteria.get("fields") or []
+    narrower = tuple(await with_narrower(session, fields)) if fields else ()
+    wanted = criteria["wanted"]
+    held = await _held(request, session, criteria, narrower) if wanted != "could" else []
+    could = await _could(request, session, criteria, narrower) if wanted != "coming" else []
+    await show_list(
+        session,
+        request.actor.id,
+        action.name,
+        {**criteria, "items": [hit.offer.id for hit in could]},
+        request.now,
+    )
+    scope = await scope_name(session, criteria.get("unit"))
+    names = [plain(name) for key, name in found.named.items() if key != "unit"]
+    text = lines(
+        *found.unknown, _headline(held, could, wanted), lines(scope, *names, by=" · ")
+    )
+    elements: list[Element] = [lecture_card(lecture) for lecture in held]
+    if could:
+        elements.append(_("These have offered to give guest lectures:"))
+        elements.extend(_card(hit) for hit in could)
+    if criteria.get("unit") is not None:
+        elements.append(Button(_("Show the whole university"), "lecturer.everywhere"))
+    return Reply(text, tuple(elements))
+
+
+async def _held(
+    request: Request, session: Session, criteria: dict[str, Any], narrower: tuple[int, ...]
+) -> list[GuestLecture]:
+    today = request.local_now.date()
+    since, until = _period(request, today, criteria["wanted"])
+    words = await topic_words(session, list(narrower)) if narrower else ()
+    coming = criteria["wanted"] == "coming"
+    return await lectures_matching(
+        session,
+        LectureSearch(since, until, criteria.get("unit"), narrower, words),
+        request.actor.viewer,
+        newest_first=not coming,
+        limit=_SHOWN,
+    )
+
+
+async def _could(
+    request: Request, session: Session, criteria: dict[str, Any], narrower: tuple[int, ...]
+) -> list[MentorHit]:
+    wanted = MentorSearch(
+        kinds=("guest_lecturer",),
+        unit_id=criteria.get("unit"),
+        fields=narrower,
+        cities=tuple(criteria.get("cities") or ()),
+        employers=tuple(criteria.get("employers") or ()),
+        programme_id=criteria.get("programme"),
+    )
+    page = await mentors_matching(
+        session, wanted, request.actor.viewer, request.now, limit=_SHOWN
+    )
+    return page.hits
+
+
+def _period(request: Request, today: date, wanted: str) -> tuple[date | None, date | None]:
+    when = request.understanding.when if request.understanding else None
+    if when is not None and when.kind == "range" and when.start and when.end:
+        return _day(when.start), _day(when.end)
+    if when is not None and when.kind in {"date", "instant"} and when.values:
+        return _day(when.values[0]), _day(when.values[-1])
+    if wanted == "coming":
+        return today, None
+    return None, today - timedelta(days=1)
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(value.isoformat()[:10])
+
+
+def _wanted(request: Request) -> str:
+    said = f"{fold(request.text)} "
+    if any(word in said for word in _COMING):
+        return "coming"
+    if any(word in said for word in _PAST):
+        return "held"
+    return "could" if any(word in said for word in _COULD) else "both"
+
+
+def _headline(held: list[GuestLecture], could: list[MentorHit], wanted: str) -> Text:
+    if not held and not could:
+        return _("I found no guest lecture and nobody who has offered one for that.")
+    if not held:
+        return ngettext(
+            "1 person has offered to lecture.", "{n} people have offered to lecture.", len(could)
+        )
+    if wanted == "coming":
+        return ngettext("1 coming guest lecture:", "{n} coming guest lectures:", len(held))
+    return ngettext("The latest guest lecture:", "The latest {n} guest lectures:", len(held))
+
+
+def _card(hit: MentorHit) -> Card:
+    person = hit.offer.alumnus
+    fields = listed(*(Named(f.name_sv, f.name_en) for f in hit.offer.fields))
+    facts = (
+        Fact(_("Fields"), plain(fields)),
+        works(person),
+        lives(person),
+        languages(hit.offer.languages),
+    )
+    value = f"{person.id}:guest_lecturer"
+    ask = Button(_("Ask for contact"), "contact.ask", value, "primary")
+    buttons = () if hit.availability == "closed" else (ask,)
+    subtitle = plain(Named(hit.offer.pitch_sv, hit.offer.pitch_en))
+    return Card(plain(person.name), subtitle, tuple(f for f in facts if f), buttons)
+
+

@@ -1,0 +1,165 @@
+"""The coordinator approves or declines; the registrar may cancel; each is told."""
+
+from datetime import datetime
+
+from actions.access import Actor
+from actions.lecture_words import lecture_card, lecturer_of
+from actions.register_guest_lecturer.following import follow, subject
+from actions.register_guest_lecturer.registering import action
+from actions.reply import Button, Field, Form, Kind, Reply
+from actions.request import Request
+from actions.words import Text, _, lines, plain
+from storage import Session
+from storage.queries.lectures import lecture_by_id
+from storage.queries.outbox import enqueue
+from storage.queries.schedules import cancel_about
+from storage.tables import GuestLecture, Outbox
+
+_GONE = _("I can't find that lecture among yours.")
+
+
+@action.due("lecture.new")
+async def to_approver(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
+    """Render a lecture for the one who approves it, if it still waits."""
+    lecture = await lecture_by_id(session, row.payload["lecture"])
+    if lecture is None or lecture.state != "proposed" or _protected(lecture):
+        return None
+    value = str(lecture.id)
+    buttons = (
+        Button(_("Approve"), "lecture.approve", value, "primary"),
+        Button(_("Decline"), "lecture.decline", value, "danger"),
+    )
+    return Reply(
+        _("{name} has registered a guest lecture.", name=lecture.registered_by.name),
+        (lecture_card(lecture, *buttons),),
+    )
+
+
+@action.due("lecture.state")
+async def to_registrar(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
+    """Render a decision for the one who registered the lecture."""
+    lecture = await lecture_by_id(session, row.payload["lecture"])
+    if lecture is None or lecture.state != row.payload["state"] or _protected(lecture):
+        return None
+    if lecture.state == "approved":
+        cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
+        text = _("The guest lecture is approved. I will remind you a week and a day before.")
+        return Reply(text, (lecture_card(lecture, cancel, state=True),))
+    said = plain(row.payload["note"]) if row.payload.get("note") else None
+    text = lines(_("The guest lecture was declined."), said)
+    return Reply(text, (lecture_card(lecture, state=True),))
+
+
+@action.pressed("lecture.approve")
+async def approve(request: Request, session: Session) -> Reply:
+    """Approve a proposed lecture and promise its reminders."""
+    lecture = await _mine(request, session)
+    if lecture is None:
+        return Reply(_GONE)
+    if lecture.state != "proposed":
+        return _already(lecture)
+    lecture.state = "approved"
+    await follow(session, lecture, request.actor.zone, request.now)
+    await _tell(session, lecture, request.now)
+    return Reply(
+        _("Approved, and {name} knows.", name=lecture.registered_by.name),
+        (lecture_card(lecture, state=True),),
+        updates=True,
+    )
+
+
+@action.pressed("lecture.decline")
+async def decline(request: Request, session: Session) -> Reply:
+    """Ask for a reason before declining."""
+    lecture = await _mine(request, session)
+    if lecture is None:
+        return Reply(_GONE)
+    if lecture.state != "proposed":
+        return _already(lecture)
+    note = Field("note", Kind.PARAGRAPH, _("Reason, which the registrar sees"))
+    return Reply(_("Why not?"), (Form("lecture.declined", _("Decline"), (note,), request.value),))
+
+
+@action.submitted("lecture.declined")
+async def declined(request: Request, session: Session) -> Reply:
+    """Decline with the reason given."""
+    lecture = await _mine(request, session)
+    if lecture is None:
+        return Reply(_GONE)
+    if lecture.state != "proposed":
+        return _already(lecture)
+    lecture.state = "declined"
+    await _tell(session, lecture, request.now, request.submission.get("note", ""))
+    return Reply(
+        _("Declined, and {name} has your reason.", name=lecture.registered_by.name),
+        (lecture_card(lecture, state=True),),
+        updates=True,
+    )
+
+
+@action.pressed("lecture.cancel")
+async def cancel(request: Request, session: Session) -> Reply:
+    """Ask once more before a lecture is cancelled."""
+    lecture = await _cancellable(request, session)
+    if lecture is None:
+        return Reply(_GONE)
+    if lecture.state not in {"proposed", "approved"}:
+        return _already(lecture)
+    sure = Button(_("Yes, cancel it"), "lecture.cancelled", request.value, "danger")
+    return Reply(
+        _("Cancel the lecture with {name}?", name=lecturer_of(lecture)),
+        (lecture_card(lecture, sure),),
+    )
+
+
+@action.pressed("lecture.cancelled")
+async def cancelled(request: Request, session: Session) -> Reply:
+    """Cancel a lecture and everything promised about it."""
+    lecture = await _cancellable(request, session)
+    if lecture is None:
+        return Reply(_GONE)
+    if lecture.state not in {"proposed", "approved"}:
+        return _already(lecture)
+    lecture.state = "cancelled"
+    await cancel_about(session, subject(lecture))
+    return Reply(
+        _("Cancelled. I will not remind you of it."),
+        (lecture_card(lecture, state=True),),
+        updates=True,
+    )
+
+
+async def _mine(request: Request, session: Session) -> GuestLecture | None:
+    lecture = await lecture_by_id(session, int(request.value)) if request.value.isdigit() else None
+    if lecture is None or not request.actor.answers_for(lecture.unit_id) or _protected(lecture):
+        return None
+    return lecture
+
+
+async def _cancellable(request: Request, session: Session) -> GuestLecture | None:
+    lecture = await lecture_by_id(session, int(request.value)) if request.value.isdigit() else None
+    if lecture is None or _protected(lecture):
+        return None
+    mine = lecture.registered_by_id == request.actor.id
+    return lecture if mine or request.actor.answers_for(lecture.unit_id) else None
+
+
+def _protected(lecture: GuestLecture) -> bool:
+    return lecture.alumnus is not None and lecture.alumnus.protected
+
+
+def _already(lecture: GuestLecture) -> Reply:
+    text: Text = _("Somebody has already acted on this.")
+    return Reply(text, (lecture_card(lecture, state=True),), updates=True)
+
+
+async def _tell(session: Session, lecture: GuestLecture, now: datetime, note: str = "") -> None:
+    await enqueue(
+        session,
+        person_id=lecture.registered_by_id,
+        kind="lecture.state",
+        payload={"lecture": lecture.id, "state": lecture.state, "note": note},
+        cause="request",
+        dedupe_key=f"lecture.state:{lecture.id}:{lecture.state}",
+        due=now,
+    )

@@ -1,0 +1,241 @@
+"""Take a guest lecture down, show it, save it, and ask the coordinator to approve it."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from actions.access import PERSONS
+from actions.action import Action
+from actions.drafting import DraftForm, Filled, Slot, Unread, begin
+from actions.grounding import name_of
+from actions.lecture_words import day_and_hours, lecture_card
+from actions.ordinals import pick
+from actions.register_guest_lecturer import reading
+from actions.register_guest_lecturer.following import follow
+from actions.reply import Button, Card, Fact, Field, Kind, Reply
+from actions.request import Request
+from actions.words import Named, _, lines, plain
+from storage import Session
+from storage.queries.contacts import handlers_for
+from storage.queries.drafts import open_drafts
+from storage.queries.lectures import clashing, lecture_by_id, same_lecture
+from storage.queries.mentors import mentor_hit
+from storage.queries.outbox import enqueue
+from storage.queries.units import all_units, unit_by_id
+from storage.tables import GuestLecture
+
+action = Action(
+    "register_guest_lecturer",
+    for_=PERSONS,
+    title=_("Register a guest lecture"),
+    example=_("Add Anna Svensson as guest lecturer in marketing on 12 March 13–15, FEK101"),
+)
+
+# How long the name of a lecturer outside the register is kept after the lecture.
+NAME_KEPT = timedelta(days=365)
+
+
+@action.asked
+async def register(request: Request, session: Session) -> Reply:
+    """Begin with what the message says, also "number 2" of the list shown last."""
+    known: Filled = {}
+    if request.actor.unit_id is not None:
+        known["unit"] = request.actor.unit_id
+    live = await open_drafts(session, request.actor.id, request.now)
+    shown = next((d for d in live if d.kind == "list" and d.action == "find_guest_lecturer"), None)
+    if shown is not None and not request.said("person"):
+        known |= await _from_list(request, session, shown.filled.get("items", []))
+    return await begin(form, request, session, known)
+
+
+async def _from_list(request: Request, session: Session, items: list[int]) -> Filled:
+    chosen = pick(request.text, items)
+    hit = await mentor_hit(session, chosen, request.actor.viewer, request.now) if chosen else None
+    if hit is None:
+        return {}
+    return {"lecturer": hit.offer.alumnus.name, "alumnus": hit.offer.alumnus_id}
+
+
+async def _preview(request: Request, session: Session, filled: Filled) -> Card:
+    facts = []
+    if filled.get("date"):
+        facts.append(Fact(_("When"), day_and_hours(*_hours(filled))))
+    if filled.get("unit") is not None:
+        unit = name_of(await unit_by_id(session, filled["unit"]))
+        facts.append(Fact(_("Unit"), plain(unit)))
+    facts.extend(
+        Fact(label, plain(filled[name]))
+        for name, label in (("course", _("Course")), ("room", _("Room")))
+        if filled.get(name)
+    )
+    if filled.get("lecturer") and filled.get("alumnus") is None:
+        facts.append(Fact(_("Not in the register"), _kept_until(filled)))
+    clash = await _clash(session, filled)
+    if clash is not None:
+        facts.append(clash)
+    title = plain(filled["lecturer"]) if filled.get("lecturer") else _("Guest lecture")
+    topic = plain(filled["topic"]) if filled.get("topic") else None
+    return Card(title, topic, tuple(facts))
+
+
+def _kept_until(filled: Filled) -> Any:
+    if not filled.get("date"):
+        return _("The name is kept for this lecture only, for the planning of the teaching.")
+    until = date.fromisoformat(filled["date"]) + NAME_KEPT
+    return _(
+        "The name is kept for this lecture only, for the planning of the teaching, and erased "
+        "after {day}.",
+        day=until,
+    )
+
+
+async def _clash(session: Session, filled: Filled) -> Fact | None:
+    if not filled.get("course") or not filled.get("date"):
+        return None
+    day, starts, ends = _hours(filled)
+    found = await clashing(session, filled["course"], day, starts, ends)
+    if not found:
+        return None
+    return Fact(_("Clashes with"), plain(found[0].topic))
+
+
+async def _check(_request: Request, session: Session, filled: Filled) -> Unread | None:
+    found = await same_lecture(
+        session, filled.get("alumnus"), filled.get("lecturer"), date.fromisoformat(filled["date"])
+    )
+    if found is None:
+        return None
+    return Unread(
+        _(
+            "{name} is already registered that day: {topic}. Is it another lecturer or day?",
+            name=filled["lecturer"],
+            topic=found.topic,
+        )
+    )
+
+
+async def _save(request: Request, session: Session, filled: Filled) -> Reply:
+    trouble = await _check(request, session, filled)
+    if trouble is not None:
+        return Reply(trouble.message)
+    approves = request.actor.answers_for(filled["unit"])
+    lecture = _lecture(request, filled, "approved" if approves else "proposed")
+    session.add(lecture)
+    await session.flush()
+    saved = await lecture_by_id(session, lecture.id)
+    assert saved is not None  # noqa: S101 (written just now)
+    cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
+    card = lecture_card(saved, cancel, state=True)
+    if approves:
+        await follow(session, saved, request.actor.zone, request.now)
+        return Reply(_("Registered. I will remind you a week and a day before."), (card,))
+    handlers = await handlers_for(session, lecture.unit_id, request.local_now.date())
+    await enqueue(
+        session,
+        person_id=handlers[0].id,
+        kind="lecture.new",
+        payload={"lecture": lecture.id},
+        cause="request",
+        dedupe_key=f"lecture.new:{lecture.id}",
+        due=request.now,
+    )
+    text = lines(
+        _("Registered. {name} approves it, and you hear from me.", name=handlers[0].name),
+        _("I will remind you a week and a day before."),
+        by=" ",
+    )
+    return Reply(text, (card,))
+
+
+def _lecture(request: Request, filled: Filled, state: str) -> GuestLecture:
+    day, starts, ends = _hours(filled)
+    known = filled.get("alumnus") is not None
+    return GuestLecture(
+        alumnus_id=filled.get("alumnus"),
+        lecturer=None if known else filled["lecturer"],
+        keep_name_until=None if known else day + NAME_KEPT,
+        topic=filled["topic"],
+        course=filled.get("course"),
+        unit_id=filled["unit"],
+        on_date=day,
+        starts=starts,
+        ends=ends,
+        room=filled.get("room"),
+        state=state,
+        registered_by_id=request.actor.id,
+        created_at=request.now,
+    )
+
+
+def _hours(filled: Filled) -> tuple[date, time | None, time | None]:
+    starts, ends = filled.get("starts"), filled.get("ends")
+    return (
+        date.fromisoformat(filled["date"]),
+        time.fromisoformat(starts) if starts else None,
+        time.fromisoformat(ends) if ends else None,
+    )
+
+
+async def _options(session: Session, _request: Request) -> dict[str, Any]:
+    units = [unit for unit in await all_units(session) if unit.kind in {"faculty", "department"}]
+    named = ((str(u.id), plain(Named(u.name_sv, u.name_en))) for u in units)
+    return {"unit": tuple(named)}
+
+
+form = action.form = DraftForm(
+    action=action.name,
+    submit="lecture.save",
+    title=_("Guest lecture"),
+    slots=(
+        Slot(
+            Field("lecturer", Kind.LINE, _("Lecturer")),
+            _("Who is the guest lecturer?"),
+            reading.read_lecturer,
+            reading.heard_lecturer,
+            show=lambda filled: str(filled.get("alumnus") or filled.get("lecturer") or ""),
+        ),
+        Slot(
+            Field("topic", Kind.LINE, _("Topic")),
+            _("What will the lecture be about?"),
+            reading.read_topic,
+            reading.heard_topic,
+        ),
+        Slot(
+            Field("date", Kind.DATE, _("Date")),
+            _("Which day, and between which hours?"),
+            reading.read_day,
+            reading.heard_day,
+        ),
+        Slot(
+            Field("starts", Kind.TIME, _("Begins"), required=False),
+            _("When does it begin?"),
+            reading.read_starts,
+        ),
+        Slot(
+            Field("ends", Kind.TIME, _("Ends"), required=False),
+            _("When does it end?"),
+            reading.read_ends,
+        ),
+        Slot(
+            Field("unit", Kind.CHOICE, _("Unit")),
+            _("Which department or faculty is it for?"),
+            reading.read_unit,
+            reading.heard_unit,
+        ),
+        Slot(
+            Field("course", Kind.LINE, _("Course"), required=False),
+            _("Which course?"),
+            reading.read_course,
+            reading.heard_course,
+        ),
+        Slot(
+            Field("room", Kind.LINE, _("Room"), required=False),
+            _("Which room?"),
+            reading.read_room,
+            reading.heard_room,
+        ),
+    ),
+    preview=_preview,
+    save=_save,
+    check=_check,
+    options=_options,
+)

@@ -1,0 +1,292 @@
+"""The asker's side: whom, what for, which purpose; then it is sent, or withdrawn."""
+
+import re
+from datetime import datetime, time
+
+from actions.access import PERSONS
+from actions.action import Action
+from actions.alumnus_words import KINDS, lives, studied, told_apart, works
+from actions.drafting import DraftForm, Filled, Slot, Unread, begin
+from actions.ordinals import pick
+from actions.reply import Button, Card, Fact, Field, Kind, Reply
+from actions.request import Request
+from actions.words import Text, _, lines, plain
+from actions.working_days import working_days_after
+from storage import Session
+from storage.queries.alumni import (
+    alumni_called,
+    alumnus_seen,
+    consents_of,
+    requests_this_year,
+)
+from storage.queries.contacts import add_step, contact_request, handlers_for
+from storage.queries.drafts import open_drafts
+from storage.queries.mentors import mentor_hit
+from storage.queries.outbox import enqueue
+from storage.queries.schedules import cancel_about, promise
+from storage.tables import Alumnus, ContactRequest
+
+action = Action(
+    "request_contact",
+    for_=PERSONS,
+    title=_("Ask for contact"),
+    example=_("I'd like to get in touch with Anna S about a mentorship"),
+)
+
+PATIENCE_DAYS = 3
+_NUDGE_AT = time(9)
+_LONGEST_PURPOSE = 1_000
+_SHORTEST_PURPOSE = 8
+_PURPOSE = re.compile(
+    r"\b(?:om|angående|ang\.?|gällande|för att|för|inför|kring|about|regarding|re|because|for|to)\s"
+    r"(.{4,})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_KIND_WORDS = {
+    "supervisor": ("handled", "exjobb", "uppsats", "supervis", "thesis"),
+    "guest_lecturer": ("föreläs", "forelas", "lecture", "gästa"),
+    "study_visit": ("studiebesök", "studiebesok", "study visit"),
+    "mentor": ("mentor",),
+}
+
+
+async def _read_alumnus(
+    raw: str, request: Request, session: Session, filled: Filled
+) -> Unread | None:
+    if raw.strip().isdigit():
+        person = await alumnus_seen(session, int(raw), request.actor.viewer)
+        found = [person] if person else []
+    else:
+        actor = request.actor
+        found = await alumni_called(session, raw, actor.viewer, actor.home_id)
+    if not found:
+        # The same answer for a name that is unknown, without consent or protected.
+        return Unread(_("I find nobody called “{name}” whom I can pass a request to.", name=raw))
+    if len(found) > 1:
+        choices = tuple((str(person.id), told_apart(person)) for person in found)
+        return Unread(_("There are several. Whom do you mean?"), choices)
+    filled["alumnus"] = found[0].id
+    return None
+
+
+async def _read_purpose(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    purpose = raw.strip()
+    if len(purpose) < _SHORTEST_PURPOSE:
+        return Unread(
+            _("Write a little more: what is it about, for which course or students, and when?")
+        )
+    if len(purpose) > _LONGEST_PURPOSE:
+        return Unread(_("That is too long: {n} characters at most.", n=_LONGEST_PURPOSE))
+    filled["purpose"] = purpose
+    return None
+
+
+async def _read_kind(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    said = raw.casefold()
+    found = next((k for k, words in _KIND_WORDS.items() if any(w in said for w in words)), None)
+    filled["kind"] = raw if raw in KINDS else found or filled.get("kind") or "contact"
+    return None
+
+
+def _heard_alumnus(request: Request) -> str | None:
+    return next(iter(request.said("person")), None)
+
+
+def _heard_purpose(request: Request) -> str | None:
+    understood = request.understanding
+    if understood is None or understood.intent != action.name:
+        return None
+    people = [e for e in understood.entities if e.entity == "person"]
+    rest = request.text[people[-1].end :] if people else request.text
+    found = _PURPOSE.search(rest)
+    return found.group(1).strip() if found else None
+
+
+def _heard_kind(request: Request) -> str | None:
+    return request.text or None
+
+
+async def _preview(request: Request, session: Session, filled: Filled) -> Card:
+    person = await _person(request, session, filled)
+    facts = [Fact(_("What for"), KINDS[filled.get("kind") or "contact"])]
+    if filled.get("purpose"):
+        facts.append(Fact(_("Purpose"), plain(filled["purpose"])))
+    if person is None:
+        return Card(_("Contact request"), facts=tuple(facts))
+    handlers = await handlers_for(session, person.owner_unit_id, request.local_now.date())
+    if handlers:
+        facts.append(Fact(_("Goes to"), plain(handlers[0].name)))
+    known = [fact for fact in (works(person), lives(person), studied(person)) if fact]
+    return Card(plain(person.name), facts=(*known, *facts))
+
+
+async def _person(request: Request, session: Session, filled: Filled) -> Alumnus | None:
+    if filled.get("alumnus") is None:
+        return None
+    return await alumnus_seen(session, filled["alumnus"], request.actor.viewer)
+
+
+async def _check(request: Request, session: Session, filled: Filled) -> Unread | None:
+    person = await _person(request, session, filled)
+    if person is None:
+        return Unread(_("I can't pass a request to that person. Whom else?"))
+    if person.paused_until is not None and person.paused_until >= request.local_now.date():
+        return Unread(
+            _(
+                "{name} has asked for a pause until {day}. Whom else?",
+                name=person.name,
+                day=person.paused_until,
+            )
+        )
+    if await requests_this_year(session, person.id, request.now) >= person.yearly_cap:
+        return Unread(
+            _(
+                "{name} has had as many requests this year as anybody should. Whom else?",
+                name=person.name,
+            )
+        )
+    return await _check_kind(person, session, filled)
+
+
+async def _check_kind(person: Alumnus, session: Session, filled: Filled) -> Unread | None:
+    given = await consents_of(session, person.id)
+    kind = filled.get("kind") or "contact"
+    purpose = "mentor" if kind in {"supervisor", "study_visit"} else kind
+    if {purpose, "contact"} & given:
+        return None
+    return Unread(_("{name} has not consented to that. Whom else?", name=person.name))
+
+
+async def _save(request: Request, session: Session, filled: Filled) -> Reply:
+    person = await _person(request, session, filled)
+    trouble = await _check(request, session, filled)
+    if person is None or trouble is not None:
+        return Reply(trouble.message if trouble else _("I can't pass a request to that person."))
+    handlers = await handlers_for(session, person.owner_unit_id, request.local_now.date())
+    asked = ContactRequest(
+        asker_id=request.actor.id,
+        alumnus_id=person.id,
+        unit_id=person.owner_unit_id,
+        handler_id=handlers[0].id,
+        kind=filled.get("kind") or "contact",
+        purpose=filled["purpose"],
+        state="sent",
+        created_at=request.now,
+    )
+    session.add(asked)
+    await session.flush()
+    add_step(session, asked, "sent", request.now, request.actor.id)
+    await hand_to(session, asked, handlers[0].id, request)
+    return _sent(asked, person, handlers[0].name)
+
+
+async def hand_to(
+    session: Session, asked: ContactRequest, handler_id: int, request: Request
+) -> None:
+    """Tell a handler of a request, and promise to move it on if nothing happens."""
+    asked.handler_id = handler_id
+    await enqueue(
+        session,
+        person_id=handler_id,
+        kind="contact.new",
+        payload={"request": asked.id},
+        cause="request",
+        dedupe_key=f"contact.new:{asked.id}:{asked.level}",
+        due=request.now,
+    )
+    day = working_days_after(request.local_now.date(), PATIENCE_DAYS)
+    await promise(
+        session,
+        kind="contact.nudge",
+        owner_id=handler_id,
+        payload={"request": asked.id},
+        dtstart=datetime.combine(day, _NUDGE_AT),
+        zone=request.actor.zone,
+        now=request.now,
+        subject=f"contact_request:{asked.id}",
+    )
+
+
+def _sent(asked: ContactRequest, person: Alumnus, handler: str) -> Reply:
+    text = lines(
+        _("Sent to {handler}, who knows {name}.", handler=handler, name=person.name),
+        _("You hear from me when it is approved, when contact is made and when there is an answer."),
+    )
+    withdraw = Button(_("Withdraw"), "contact.withdraw", str(asked.id))
+    state = Fact(_("State"), _("Sent"))
+    return Reply(text, (Card(plain(person.name), facts=(state,), buttons=(withdraw,)),))
+
+
+@action.asked
+async def ask(request: Request, session: Session) -> Reply:
+    """Begin a request with what the message says, also "number 2" of the list shown last."""
+    live = await open_drafts(session, request.actor.id, request.now)
+    shown = next((d for d in live if d.kind == "list" and d.action == "find_mentor"), None)
+    chosen = pick(request.text, shown.filled["items"]) if shown else None
+    known: Filled = {}
+    if chosen is not None and not request.said("person"):
+        hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
+        if hit is not None:
+            known = {"alumnus": hit.offer.alumnus_id, "kind": hit.offer.kind}
+    return await begin(form, request, session, known)
+
+
+@action.pressed("contact.ask")
+async def ask_for(request: Request, session: Session) -> Reply:
+    """Begin a request for the person on a card."""
+    number, _sep, kind = request.value.partition(":")
+    known: Filled = {"kind": kind if kind in KINDS else "contact"}
+    if number.isdigit() and await alumnus_seen(session, int(number), request.actor.viewer):
+        known["alumnus"] = int(number)
+    return await begin(form, request, session, known)
+
+
+@action.pressed("contact.withdraw")
+async def withdraw(request: Request, session: Session) -> Reply:
+    """Take a request back while nobody has acted on it."""
+    asked = await contact_request(session, int(request.value)) if request.value.isdigit() else None
+    if asked is None or asked.asker_id != request.actor.id:
+        return Reply(_("I can't find that request."))
+    if asked.state != "sent":
+        return Reply(_("It is too late to withdraw: the coordinator has already acted on it."))
+    add_step(session, asked, "withdrawn", request.now, request.actor.id)
+    await cancel_about(session, f"contact_request:{asked.id}")
+    return Reply(_("Withdrawn. Nobody will be contacted."), updates=True)
+
+
+def _options() -> tuple[tuple[str, Text], ...]:
+    return tuple(KINDS.items())
+
+
+form = action.form = DraftForm(
+    action=action.name,
+    submit="contact.save",
+    title=_("Ask for contact"),
+    slots=(
+        Slot(
+            Field("alumnus", Kind.LINE, _("Whom")),
+            _("Whom do you want to get in touch with?"),
+            _read_alumnus,
+            _heard_alumnus,
+        ),
+        Slot(
+            Field("purpose", Kind.PARAGRAPH, _("Purpose")),
+            _("What is it about? The coordinator needs a purpose to be allowed to pass it on."),
+            _read_purpose,
+            _heard_purpose,
+        ),
+        Slot(
+            Field("kind", Kind.CHOICE, _("What for"), required=False, options=_options()),
+            _("What for?"),
+            _read_kind,
+            _heard_kind,
+        ),
+    ),
+    preview=_preview,
+    save=_save,
+    check=_check,
+)

@@ -1,0 +1,1 @@
+"""Rasa as a child of the bot: started, watched, restarted, stopped."""

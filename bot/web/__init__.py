@@ -1,0 +1,1 @@
+"""The demo's own page: be anybody, talk, press, fill in forms and move the clock."""

@@ -1,0 +1,132 @@
+"""The line of symbols cut into pieces, and neighbouring pieces gathered into phrases."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlu.times import clocks, dates, periods, repeats, shifts
+from nlu.times.lexemes import Line
+from nlu.times.pieces import Clock, Day, Found, Hours, Link, Piece
+
+_PRODUCTIONS = (
+    *dates.PRODUCTIONS, *periods.PRODUCTIONS, *clocks.PRODUCTIONS, *shifts.PRODUCTIONS,
+    *repeats.PRODUCTIONS,
+)  # fmt: skip
+_LINKS = {
+    "DASH": "range", "TO": "to", "UNTIL": "until", "AND": "and", "OR": "or", "COMMA": "comma",
+    "FROM": "from", "SINCE": "since", "BETWEEN": "between", "BY": "by",
+    "BEFORE": "before", "AFTER": "after",
+}  # fmt: skip
+_FILLERS = frozenset(
+    ("ON", "THE", "AT", "I", "IN", "OF", "UNDER", "FOR", "WHOLE", "A", "THIS", "MY")
+)
+_DEAD = frozenset(("X", "NO", "STOP"))
+# These stand before what they belong to; a phrase does not end with them.
+_LEADING = frozenset(("from", "since", "between", "by", "before", "after", "until", "to"))
+_LONGEST = 60  # lexemes that are tried as one piece
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Neighbouring pieces, with the links between and before them."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def start(self) -> int:
+        """The first lexeme."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """The lexeme after the last."""
+        return self.pieces[-1].end
+
+    def has(self, *kinds: type) -> bool:
+        """Tell whether one of the pieces is of one of these kinds."""
+        return any(isinstance(piece.found.what, kinds) for piece in self.pieces)
+
+
+def phrases(line: Line) -> list[Phrase]:
+    """Return the phrases of time of a line, from left to right."""
+    return [
+        Phrase(pieces)
+        for run in _runs(line, list(_pieces(line)))
+        if (pieces := _meant(run)) and any(not isinstance(p.found.what, Link) for p in pieces)
+    ]
+
+
+def _pieces(line: Line) -> Iterator[Piece]:
+    place = 0
+    while place < len(line.lexemes):
+        piece = None
+        if line.lexemes[place].name not in _DEAD:
+            piece = _longest(line, place) or _link(line, place)
+        if piece:
+            yield piece
+        place = piece.end if piece else place + 1
+
+
+def _longest(line: Line, place: int) -> Piece | None:
+    best: Piece | None = None
+    for pattern, build in _PRODUCTIONS:
+        match = pattern.match(line.symbols, line.offsets[place])
+        if match is None or (best and line.index(match.end()) <= best.end):
+            continue
+        found = build(match)
+        if found and not _a_name(line, place, found):
+            best = Piece(place, line.index(match.end()), found)
+    return best
+
+
+def _a_name(line: Line, place: int, found: Found) -> bool:
+    """Tell whether Maj, April or Lucia is a person here: "mejla Maj", "till April"."""
+    alone = isinstance(found.what, Day) and found.what.said() <= {"month", "holiday"}
+    return alone and line.lexemes[place].named_like_a_person and place > 0
+
+
+def _link(line: Line, place: int) -> Piece | None:
+    name = _LINKS.get(line.lexemes[place].name)
+    return Piece(place, place + 1, Found(Link(name))) if name else None
+
+
+def _runs(line: Line, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces between which stand only small words."""
+    run: list[Piece] = []
+    for piece in pieces:
+        between = line.lexemes[run[-1].end : piece.start] if run else ()
+        if any(lexeme.name not in _FILLERS for lexeme in between):
+            yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
+
+
+def _meant(run: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return a run without weak pieces that nothing supports, and without loose links."""
+    kept = list(run)
+    while True:
+        said = [piece for i, piece in enumerate(kept) if _supported(kept, i)]
+        while said and isinstance(link := said[0].found.what, Link) and not _leads(link):
+            said.pop(0)
+        while said and isinstance(said[-1].found.what, Link):
+            said.pop()
+        if len(said) == len(kept):
+            return tuple(said)
+        kept = said
+
+
+def _leads(link: Link) -> bool:
+    return link.name in _LEADING
+
+
+def _supported(run: Sequence[Piece], place: int) -> bool:
+    piece = run[place]
+    if not piece.found.weak:
+        return True
+    before = [p for p in run[:place] if not isinstance(p.found.what, Link)][-1:]
+    after = [p for p in run[place + 1 :] if not isinstance(p.found.what, Link)][:1]
+    if isinstance(piece.found.what, Clock):
+        # A bare number is an hour after a day ("fredag 15") or another hour, never before one.
+        return any(isinstance(p.found.what, Day | Clock | Hours) for p in before)
+    return any(not p.found.weak for p in (*before, *after))

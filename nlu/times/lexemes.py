@@ -1,0 +1,168 @@
+"""Tokens to lexemes: the line of symbols on which the grammar works."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nlu.times.lexicon import Lang, symbol_at
+from nlu.times.masks import masked
+from nlu.times.normal import Token, tokens
+
+_SIGNS = {"-": "DASH", "–": "DASH", "—": "DASH", ",": "COMMA", "@": "AT", "&": "AND", "+": "AND"}
+_STOPS = ".!?;:\n"
+_DROPPED = "()[]{}\"'*_~`“””"  # brackets, quotes and the marks of bold and italic
+# A full stop after these belongs to an abbreviation.
+_ABBREVIABLE = ("AT", "WD", "MON", "WEEK", "UNIT", "TERM", "LP", "WDA", "BY", "IN", "UNTIL", "FROM")
+_NAMES = ("maj", "april", "may", "june", "august", "juni", "lucia", "valborg", "tom", "mars")
+_NEVER = ("X", "NO", "STOP")
+_LONGEST_NUMBER = 8
+_PLURALS = ("ar", "er", "or", "s", "en", "na")
+_SHORTEST_PLURAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One symbol (with its value after =) and the code points [start, end) it stands for."""
+
+    symbol: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The symbol without its value."""
+        return self.symbol.partition("=")[0]
+
+    @property
+    def named_like_a_person(self) -> bool:
+        """Whether a capital makes a word that is also a name: Maj, April."""
+        return self.text[:1].isupper() and self.text.casefold() in _NAMES
+
+
+@dataclass(frozen=True)
+class Line:
+    """The lexemes of a message, and their symbols as one string, each followed by a blank."""
+
+    lexemes: tuple[Lexeme, ...]
+
+    @cached_property
+    def symbols(self) -> str:
+        """The string that the patterns of the grammar match."""
+        return "".join(f"{lexeme.symbol} " for lexeme in self.lexemes)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each lexeme's symbol begins in symbols, and the end."""
+        places = [0]
+        for lexeme in self.lexemes:
+            places.append(places[-1] + len(lexeme.symbol) + 1)
+        return places
+
+    def index(self, offset: int) -> int:
+        """Return which lexeme's symbol begins at an offset of symbols."""
+        return bisect_left(self.offsets, offset)
+
+
+def read(text: str, lang: Lang) -> Line:
+    """Return the lexemes of a normalised text."""
+    found: list[Lexeme] = []
+    words = tokens(text)
+    hidden = masked(text)
+    place = 0
+    while place < len(words):
+        token = words[place]
+        if any(start < token.end and token.start < end for start, end in hidden):
+            symbol, length = "NO", 1
+        else:
+            symbol, length = _symbol(words, place, lang)
+        last = words[place + length - 1]
+        if symbol and not (symbol == "STOP" and token.text == "." and _abbreviates(found, token)):
+            found.append(Lexeme(symbol, token.start, last.end, text[token.start : last.end]))
+        place += length
+    return Line(tuple(_without_counts(_without_compounds(found))))
+
+
+def _symbol(words: Sequence[Token], place: int, lang: Lang) -> tuple[str, int]:
+    token = words[place]
+    if token.kind == "punct":
+        return _sign(token.text), 1
+    symbol, length = symbol_at(words, place, lang)
+    if symbol != "X":
+        if symbol.startswith("WD2") and not (lang == "sv" and _dated(words, place + 1)):
+            return ("TO", 1) if token.word == "to" else ("X", 1)
+        return symbol, length
+    if token.kind in ("word", "abbr"):
+        return "X", 1
+    return _number(token), 1
+
+
+def _dated(words: Sequence[Token], place: int) -> bool:
+    return place < len(words) and words[place].kind in ("dm", "dmy")
+
+
+def _sign(text: str) -> str:
+    if text in _DROPPED:
+        return ""
+    return "STOP" if text in _STOPS else _SIGNS.get(text, "X")
+
+
+def _abbreviates(found: Sequence[Lexeme], dot: Token) -> bool:
+    return bool(found) and found[-1].end == dot.start and found[-1].name in _ABBREVIABLE
+
+
+def _number(token: Token) -> str:
+    text = token.text
+    if token.kind == "num":
+        names = {1: "N", 2: "N", 3: "N3", 4: "N4", 6: "N6", 8: "N8"}
+        name = names.get(len(text)) if len(text) <= _LONGEST_NUMBER else None
+        return f"{name}={text}" if name else "NO"
+    if token.kind == "ord":
+        digits = re.match("[0-9]+", text)
+        return f"ORD={digits.group()}" if digits else "NO"
+    if token.kind in ("hm", "hd"):
+        return f"{token.kind.upper()}={text.replace('.', ':')}"
+    return f"{token.kind.upper()}={re.sub('[-/. ]', '/', text) if token.kind != 'dec' else text}"
+
+
+def _without_compounds(found: Sequence[Lexeme]) -> list[Lexeme]:
+    """Say that words and numbers written together with an unknown word are no times.
+
+    HT-gruppen, FEK101, 5-årig, 14B.
+    """
+    out = list(found)
+    start = 0
+    for end in range(1, len(out) + 1):
+        if end < len(out) and out[end].start == out[end - 1].end and _joins(out[end - 1 : end + 1]):
+            continue
+        if any(lexeme.symbol == "X" for lexeme in out[start:end]):
+            out[start:end] = [
+                lexeme if lexeme.symbol == "X" else replace(lexeme, symbol="NO")
+                for lexeme in out[start:end]
+            ]
+        start = end
+    return out
+
+
+def _joins(pair: Sequence[Lexeme]) -> bool:
+    return not any(lexeme.name in ("COMMA", "STOP") for lexeme in pair)
+
+
+def _without_counts(found: Sequence[Lexeme]) -> list[Lexeme]:
+    """Say that a number before a plural is a count (3 saker), unless time words stand before."""
+    out = list(found)
+    for place, (number, noun) in enumerate(zip(found, found[1:], strict=False)):
+        before = found[place - 1].name if place else "X"
+        timeless = before in ("X", "STOP", "NO", "IN", "THE", "TO", "AND", "FOR", "OF", "COMMA")
+        if (
+            number.name in ("N", "N3", "N4")
+            and timeless
+            and noun.symbol == "X"
+            and len(noun.text) >= _SHORTEST_PLURAL
+            and noun.text.islower()
+            and noun.text.endswith(_PLURALS)
+        ):
+            out[place] = replace(number, symbol="NO")
+    return out
