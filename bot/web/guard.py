@@ -46,9 +46,9 @@ def _refused(request: Request) -> Response | None:
         return PlainTextResponse("This did not come from the page itself.", 403)
     length = request.headers.get("content-length", "")
     # Without a length the body could grow without end.
-    if not length.isdigit():
+    if not (length.isascii() and length.isdigit()):
         return PlainTextResponse("Content-Length is missing.", 411)
-    if int(length) > LARGEST_BODY:
+    if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
         return PlainTextResponse("That is too much at once.", 413)
     return None
 

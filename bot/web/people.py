@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import Role
 from actions.words import Named, Text, _, plain
-from bot.translation import Locale
+from bot.translation import Locale, render
 from storage import Database
 from storage.folding import fold
 from storage.queries.directory import directory
@@ -63,10 +63,9 @@ class Somebody:
     @property
     def search_words(self) -> str:
         """Everything she can be found by, in both languages, folded."""
-        both = (self.title, self.unit, self.role_name)
-        named = (text.values.get("value") for text in both)
-        words = [f"{n.sv} {n.en}" for n in named if isinstance(n, Named)]
-        return fold(" ".join([self.name, self.email, str(self.role), *words]))
+        texts = (self.title, self.unit, self.role_name)
+        words = [f"{render(text, 'sv')} {render(text, 'en')}" for text in texts]
+        return fold(" ".join([self.name, self.email, *words]))
 
 
 async def everybody(database: Database, now: datetime) -> list[Somebody]:
@@ -74,6 +73,13 @@ async def everybody(database: Database, now: datetime) -> list[Somebody]:
     async with database.begin() as session:
         rows = await directory(session, now.date())
     return [_somebody(person, posts) for person, posts in rows]
+
+
+async def somebody(database: Database, person_id: int, now: datetime) -> Somebody | None:
+    """Return one person, if she works here."""
+    async with database.begin() as session:
+        rows = await directory(session, now.date(), person_id)
+    return next((_somebody(person, posts) for person, posts in rows), None)
 
 
 def first_and_rest(people: Sequence[Somebody]) -> tuple[list[Somebody], list[Somebody]]:

@@ -115,7 +115,7 @@ def _anchor(match: re.Match[str]) -> tuple[Anchor, ...]:
 
 
 def _beside(match: re.Match[str]) -> Found:
-    return Found(Anchor(_side(match["side"])), weak=True)
+    return Found(Anchor(_side(match["side"])))
 
 
 _EVENT = r"(?P<event>(?:THE |MY |UNIT=minute |EVERY )?(?:X )?EVENT |(?:THE |MY )?X )?"

@@ -9,11 +9,17 @@ from storage.database import Session
 from storage.tables import Appointment, Person
 
 
-async def directory(session: Session, day: date) -> list[tuple[Person, list[Appointment]]]:
-    """Return all who work here on a day, by name, each with the posts in force that day."""
+async def directory(
+    session: Session, day: date, person_id: int | None = None
+) -> list[tuple[Person, list[Appointment]]]:
+    """Return all who work here on a day, by name, each with the posts in force that day.
+
+    person_id: only this person, if she works here.
+    """
+    one = () if person_id is None else (Person.id == person_id,)
     people = await session.scalars(
         select(Person)
-        .where(or_(Person.left_on.is_(None), Person.left_on >= day))
+        .where(or_(Person.left_on.is_(None), Person.left_on >= day), *one)
         .options(selectinload(Person.unit))
         .order_by(Person.name, Person.id)
     )

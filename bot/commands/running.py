@@ -1,0 +1,75 @@
+"""`spindel run`: the bot in production."""
+
+import asyncio
+
+from fastapi import FastAPI
+
+from bot.assembly import assembled
+from bot.commands.failure import SetUpError
+from bot.commands.rasa_for import rasa_for
+from bot.health import health_routes
+from bot.running import PortTaken, check_port
+from bot.running import run as work
+from bot.settings import Settings
+from bot.slack.app import SlackSide
+from storage import Database, schema
+from storage.holding import Held, Hold
+from storage.queries.settings import DEMO, read_setting
+
+
+def run() -> None:
+    """Start the bot: settings come from SPINDEL_* variables, see docs/settings.md."""
+    asyncio.run(_run(Settings()))
+
+
+async def _run(settings: Settings) -> None:
+    _check(settings)
+    try:
+        hold = Hold(settings.database_url)
+    except Held as held:
+        raise SetUpError(
+            f"A bot already runs on {held}. One process at a time can use an SQLite file; for "
+            "more than one, set SPINDEL_DATABASE_URL to a PostgreSQL database."
+        ) from held
+    try:
+        database = Database(settings.database_url)
+        await _refuse_demo(database)
+        async with rasa_for(settings) as rasa:
+            slack = SlackSide(settings, demo=False)
+            bot = await assembled(database, rasa, [slack.channel])
+            slack.serve(bot)
+            app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+            app.include_router(health_routes(database))
+            slack.add_routes(app)
+            await work(bot, app, [slack], settings.host, settings.port)
+    finally:
+        hold.release()
+
+
+def _check(settings: Settings) -> None:
+    if not settings.slack_bot_token.get_secret_value():
+        raise SetUpError(
+            "There is no chat to talk in: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN as "
+            "docs/slack.md says. To look around without Slack: make demo"
+        )
+    stands, wanted = schema.revisions(settings.database_url)
+    if stands != wanted:
+        raise SetUpError(
+            f"The database is at schema {stands or 'none'}, this program needs {wanted}. "
+            "Make a backup, then run: spindel db upgrade"
+        )
+    try:
+        check_port(settings.host, settings.port)
+    except PortTaken as taken:
+        raise SetUpError(
+            f"Another program listens on {taken}. Set SPINDEL_PORT to a free port."
+        ) from taken
+
+
+async def _refuse_demo(database: Database) -> None:
+    async with database.begin() as session:
+        if await read_setting(session, DEMO) is not None:
+            raise SetUpError(
+                "This database holds the demo university, whose people are invented. "
+                "Name another with SPINDEL_DATABASE_URL."
+            )

@@ -1,0 +1,1 @@
+"""The Swedish catalogue; English stands in the code as the message ids."""

@@ -1,0 +1,66 @@
+"""Conversation lines and replies as the templates draw them: plain values, already in words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+
+from actions.reply import Form, Reply
+from bot.contract import element_json
+from bot.translation import Locale, render
+from bot.web.history import Entry
+
+# Loose facts and buttons that follow each other are drawn together.
+_TOGETHER = {"fact": "facts", "button": "buttons"}
+_BABEL = {"sv": "sv_SE", "en": "en_GB"}
+
+
+def drawn(entry: Entry, zone: ZoneInfo) -> dict[str, Any]:
+    """Return one line of a conversation; zone: whose wall clock its time is told by."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "lang": entry.locale,
+        "at": entry.at.astimezone(zone),
+        "text": render(entry.text, entry.locale),
+        "groups": drawn_elements(entry.reply, entry.locale) if entry.reply else [],
+    }
+
+
+def drawn_elements(reply: Reply, locale: Locale) -> list[dict[str, Any]]:
+    """Return a reply's elements, with facts and buttons that stand side by side as one group."""
+    groups: list[dict[str, Any]] = []
+    for element in reply.elements:
+        value = element_json(element, locale)
+        together = _TOGETHER.get(value["type"])
+        if together is None:
+            groups.append(_with_bars(value, locale) if value["type"] == "chart" else value)
+        elif groups and groups[-1]["type"] == together:
+            groups[-1][together].append(value)
+        else:
+            groups.append({"type": together, together: [value]})
+    return groups
+
+
+def has_errors(reply: Reply) -> bool:
+    """Whether a reply is a form shown again with errors at its fields."""
+    return any(field.error for form in forms_of([reply]) for field in form.fields)
+
+
+def forms_of(replies: Sequence[Reply]) -> Iterable[Form]:
+    """Return the forms that replies offer."""
+    return (e for reply in replies for e in reply.elements if isinstance(e, Form))
+
+
+def _with_bars(chart: dict[str, Any], locale: Locale) -> dict[str, Any]:
+    longest = max((abs(row["value"]) for row in chart["series"]), default=0) or 1
+    bars = [
+        {
+            "label": row["label"],
+            "number": format_decimal(row["value"], locale=_BABEL[locale]),
+            "percent": round(100 * abs(row["value"]) / longest, 1),
+        }
+        for row in chart["series"]
+    ]
+    return {**chart, "bars": bars}

@@ -1,0 +1,19 @@
+"""What the nightly round forgets."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from storage.database import Session
+from storage.tables import Draft, Inbound
+
+# Platforms redeliver for hours at most; the keys of answered events are kept much longer.
+_KEYS_KEPT = timedelta(days=30)
+
+
+async def forget_what_is_over(session: Session, now: datetime) -> None:
+    """Delete drafts that have expired and the keys of events answered long ago."""
+    await session.execute(delete(Draft).where(Draft.expires_at < now))
+    await session.execute(
+        delete(Inbound).where(Inbound.state == "answered", Inbound.received_at < now - _KEYS_KEPT)
+    )
