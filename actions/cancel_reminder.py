@@ -27,8 +27,19 @@ action = Action(
 
 _LIKENESS = 75
 _MOST = 10
-_POSTPONE = ("flytta", "skjut", "senarelagg", "vanta", "move", "postpone", "push", "delay",
-             "reschedule", "snooze", "andra")
+_POSTPONE = (
+    "flytta",
+    "skjut",
+    "senarelagg",
+    "vanta",
+    "move",
+    "postpone",
+    "push",
+    "delay",
+    "reschedule",
+    "snooze",
+    "andra",
+)
 _ALL = ("alla ", "allt", "all my", "all of", "every reminder", "samtliga")
 
 
@@ -75,8 +86,13 @@ def _removed(schedule: Schedule) -> Reply:
 async def _moved(request: Request, session: Session, pointed: list[Schedule]) -> Reply:
     if len(pointed) != 1:
         every = await schedules_of(session, request.actor.id, "reminder")
-        return _which(pointed or every, _("Which reminder shall I move? Remove it and set it anew, "
-                                          "or write its name and the new time."))
+        return _which(
+            pointed or every,
+            _(
+                "Which reminder shall I move? Remove it and set it anew, "
+                "or write its name and the new time."
+            ),
+        )
     schedule = pointed[0]
     moment = read_moment(request.text, request)
     if isinstance(moment, Unread):
@@ -89,9 +105,7 @@ async def _moved(request: Request, session: Session, pointed: list[Schedule]) ->
     )
 
 
-async def _pointed_at(
-    request: Request, session: Session, every: list[Schedule]
-) -> list[Schedule]:
+async def _pointed_at(request: Request, session: Session, every: list[Schedule]) -> list[Schedule]:
     number = number_in(request.text)
     live = await open_drafts(session, request.actor.id, request.now)
     shown = next((d for d in live if d.action == "list_reminders"), None)

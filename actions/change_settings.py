@@ -22,8 +22,20 @@ _WORDS: dict[Literal["sv", "en"], tuple[str, ...]] = {
     "en": ("engelsk", "english"),
     "sv": ("svensk", "swedish"),
 }
-_DIGEST = ("digest", "pausa", "paus", "sammanfattning", "notis", "notif", "summary", "veckobrev",
-           "tyst", "quiet", "mute", "veckomejl")
+_DIGEST = (
+    "digest",
+    "pausa",
+    "paus",
+    "sammanfattning",
+    "notis",
+    "notif",
+    "summary",
+    "veckobrev",
+    "tyst",
+    "quiet",
+    "mute",
+    "veckomejl",
+)
 
 
 @action.asked

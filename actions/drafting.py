@@ -5,7 +5,7 @@ One draft is filled from one message or from ten, from a form or from buttons, i
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from actions.reply import Button, Card, Element, Field, Form, Reply
 from actions.request import Request
@@ -49,18 +49,8 @@ class Slot:
         return self.field.name
 
 
-class Preview(Protocol):
-    """Shows what will be saved."""
-
-    async def __call__(self, request: Request, session: Session, filled: Filled) -> Card:
-        """Return the card of a complete draft."""
-
-
-class Save(Protocol):
-    """Does what the draft says."""
-
-    async def __call__(self, request: Request, session: Session, filled: Filled) -> Reply:
-        """Write it and return the answer."""
+Preview = Callable[[Request, Session, Filled], Awaitable[Card]]
+Save = Callable[[Request, Session, Filled], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +58,7 @@ class DraftForm:
     """What a form-like action declares.
 
     submit: the published id of its form. at_once: whether this draft needs no confirmation.
+    preview: the card of what is known, complete or not. save: writes it and answers.
     check: looks at the whole before the preview (a clash, a full mentor); None = fine.
     options: fills in the choices that come from the database when the form is opened.
     """
@@ -246,8 +237,10 @@ async def _step(
     save = Button(_("Save"), "draft.save", str(draft.id), "primary")
     return Reply(
         _("Is this right?"),
-        (replace(card, buttons=(save, *card.buttons, _discard(draft))),
-         await opened(form, draft, request, session)),
+        (
+            replace(card, buttons=(save, *card.buttons, _discard(draft))),
+            await opened(form, draft, request, session),
+        ),
     )
 
 
@@ -289,5 +282,3 @@ def left_behind(form: DraftForm, draft: Draft) -> tuple[Element, ...]:
         Button(_("Go on with it"), "draft.resume", str(draft.id)),
         Button(_("Discard"), "draft.discard", str(draft.id)),
     )
-
-

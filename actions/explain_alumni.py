@@ -44,8 +44,13 @@ async def share(request: Request, session: Session) -> Reply:
     found = await statement_by_key(session, request.value)
     if found is None:
         return Reply(_("That text has been withdrawn."), private=False)
-    both = lines(plain(found.title_sv), plain(found.body_sv), plain(""), plain(found.title_en),
-                 plain(found.body_en))
+    both = lines(
+        plain(found.title_sv),
+        plain(found.body_sv),
+        plain(""),
+        plain(found.title_en),
+        plain(found.body_en),
+    )
     return Reply(_("Here it is in both languages, ready to paste:"), (both,), private=False)
 
 
@@ -67,5 +72,3 @@ def _choices(found: list[Statement]) -> tuple[Element, ...]:
     return tuple(
         Button(plain(Named(s.title_sv, s.title_en)), "statement.show", s.key) for s in found
     )
-
-

@@ -28,8 +28,19 @@ action = Action(
 
 _SHOWN = 5
 _COMING = ("kommande", "nasta", "upcoming", "coming", "planerade", "planned", "framover", "next")
-_PAST = ("har ", "tidigare", "forelast", "gastforelast", "past", "has given", "previous", "forra",
-         "earlier", "har haft", "who gave")
+_PAST = (
+    "har ",
+    "tidigare",
+    "forelast",
+    "gastforelast",
+    "past",
+    "has given",
+    "previous",
+    "forra",
+    "earlier",
+    "har haft",
+    "who gave",
+)
 _COULD = ("kan ", "skulle kunna", "could", "can ", "villig", "lamplig", "forslag", "tips")
 
 
@@ -71,9 +82,7 @@ async def _shown(
     )
     scope = await scope_name(session, criteria.get("unit"))
     names = [plain(name) for key, name in found.named.items() if key != "unit"]
-    text = lines(
-        *found.unknown, _headline(held, could, wanted), lines(scope, *names, by=" · ")
-    )
+    text = lines(*found.unknown, _headline(held, could, wanted), lines(scope, *names, by=" · "))
     elements: list[Element] = [lecture_card(lecture) for lecture in held]
     if could:
         elements.append(_("These have offered to give guest lectures:"))
@@ -110,9 +119,7 @@ async def _could(
         employers=tuple(criteria.get("employers") or ()),
         programme_id=criteria.get("programme"),
     )
-    page = await mentors_matching(
-        session, wanted, request.actor.viewer, request.now, limit=_SHOWN
-    )
+    page = await mentors_matching(session, wanted, request.actor.viewer, request.now, limit=_SHOWN)
     return page.hits
 
 
@@ -166,5 +173,3 @@ def _card(hit: MentorHit) -> Card:
     buttons = () if hit.availability == "closed" else (ask,)
     subtitle = plain(Named(hit.offer.pitch_sv, hit.offer.pitch_en))
     return Card(plain(person.name), subtitle, tuple(f for f in facts if f), buttons)
-
-

@@ -14,7 +14,13 @@ from actions.words import Listed, Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import open_drafts, show_list, touch
-from storage.queries.mentors import MentorHit, MentorPage, MentorSearch, mentor_hit, mentors_matching
+from storage.queries.mentors import (
+    MentorHit,
+    MentorPage,
+    MentorSearch,
+    mentor_hit,
+    mentors_matching,
+)
 from storage.queries.vocabulary import with_narrower
 from storage.tables import Alumnus, Draft
 
@@ -92,9 +98,7 @@ async def _one(request: Request, session: Session, offer_id: int) -> Reply:
     return Reply(plain(hit.offer.alumnus.name), (mentor_card(hit),))
 
 
-async def _again(
-    request: Request, session: Session, changes: dict[str, Any], offset: int
-) -> Reply:
+async def _again(request: Request, session: Session, changes: dict[str, Any], offset: int) -> Reply:
     live = await open_drafts(session, request.actor.id, request.now)
     shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
     if shown is None:
@@ -179,16 +183,17 @@ def _nothing(criteria: dict[str, Any]) -> Text:
 
 def _reach(criteria: dict[str, Any], scope: Text) -> Text:
     names = criteria.get("named", {})
-    shown = [name_from(names[key]) for key in ("fields", "cities", "employers", "programme")
-             if key in names and criteria.get(key)]
+    shown = [
+        name_from(names[key])
+        for key in ("fields", "cities", "employers", "programme")
+        if key in names and criteria.get(key)
+    ]
     language = {"en": _("in English"), "sv": _("in Swedish")}.get(criteria.get("language") or "")
     parts = [scope, *(plain(name) for name in shown), *([language] if language else [])]
     return lines(*parts, by=" · ")
 
 
-def _onward(
-    criteria: dict[str, Any], page: MentorPage, offset: int
-) -> tuple[Element, ...]:
+def _onward(criteria: dict[str, Any], page: MentorPage, offset: int) -> tuple[Element, ...]:
     buttons: list[Element] = []
     rest = page.total - offset - len(page.hits)
     if rest > 0 and page.hits:
@@ -209,7 +214,9 @@ def mentor_card(hit: MentorHit) -> Card:
     """Return the card of one offer; it names no contact details, to anybody."""
     person = hit.offer.alumnus
     facts = [
-        Fact(_("Fields"), plain(Listed(tuple(Named(f.name_sv, f.name_en) for f in hit.offer.fields)))),
+        Fact(
+            _("Fields"), plain(Listed(tuple(Named(f.name_sv, f.name_en) for f in hit.offer.fields)))
+        ),
         works(person),
         lives(person),
         studied(person),
@@ -252,7 +259,9 @@ def _kinds(request: Request) -> list[str]:
 
 
 def _language(text: str) -> str | None:
-    match = re.search(r"\b(?:pa|in|speak\w*|talar|pratar) (engelsk|svensk|english|swedish)", fold(text))
+    match = re.search(
+        r"\b(?:pa|in|speak\w*|talar|pratar) (engelsk|svensk|english|swedish)", fold(text)
+    )
     return _LANGUAGES[match.group(1)] if match else None
 
 

@@ -69,9 +69,7 @@ async def _cities(request: Request, session: Session, found: Grounded) -> None:
         if cities:
             found.criteria.setdefault("cities", []).extend(c.id for c in cities)
             one = len(cities) == 1
-            found.named["cities"] = (
-                Named(cities[0].name_sv, cities[0].name_en) if one else words
-            )
+            found.named["cities"] = Named(cities[0].name_sv, cities[0].name_en) if one else words
         else:
             found.unknown.append(_("I know no city called “{words}”.", words=words))
 

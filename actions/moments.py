@@ -15,8 +15,13 @@ from nlu.times import When, find
 _HOURS = {"morning": 9, "forenoon": 10, "noon": 12, "afternoon": 13, "evening": 18, "night": 21}
 _START_OF_DAY = time(9)
 _DAYS = {
-    "MO": _("Monday"), "TU": _("Tuesday"), "WE": _("Wednesday"), "TH": _("Thursday"),
-    "FR": _("Friday"), "SA": _("Saturday"), "SU": _("Sunday"),
+    "MO": _("Monday"),
+    "TU": _("Tuesday"),
+    "WE": _("Wednesday"),
+    "TH": _("Thursday"),
+    "FR": _("Friday"),
+    "SA": _("Saturday"),
+    "SU": _("Sunday"),
 }
 
 
@@ -33,8 +38,11 @@ class Moment:
 
     def to_filled(self) -> dict[str, Any]:
         """Return it as a draft keeps it."""
-        return {"at": [a.isoformat(timespec="minutes") for a in self.at], "rrule": self.rrule,
-                "guessed": self.guessed}
+        return {
+            "at": [a.isoformat(timespec="minutes") for a in self.at],
+            "rrule": self.rrule,
+            "guessed": self.guessed,
+        }
 
     @staticmethod
     def from_filled(kept: dict[str, Any]) -> "Moment":

@@ -6,13 +6,28 @@ from storage.folding import fold
 
 LAST = -1
 _WORDS = {
-    "forsta": 1, "andra": 2, "tredje": 3, "fjarde": 4, "femte": 5,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
-    "ettan": 1, "tvaan": 2, "trean": 3, "fyran": 4, "femman": 5,
-    "sista": LAST, "last": LAST,
+    "forsta": 1,
+    "andra": 2,
+    "tredje": 3,
+    "fjarde": 4,
+    "femte": 5,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "ettan": 1,
+    "tvaan": 2,
+    "trean": 3,
+    "fyran": 4,
+    "femman": 5,
+    "sista": LAST,
+    "last": LAST,
 }
-_DIGITS = re.compile(r"(?:^|\b(?:nummer|nr|number|no|alternativ|option)\s*|#)(\d{1,2})(?:an)?$|"
-                     r"\b(?:nummer|nr|number|alternativ|option)\s*(\d{1,2})\b|#(\d{1,2})\b")
+_DIGITS = re.compile(
+    r"(?:^|\b(?:nummer|nr|number|no|alternativ|option)\s*|#)(\d{1,2})(?:an)?$|"
+    r"\b(?:nummer|nr|number|alternativ|option)\s*(\d{1,2})\b|#(\d{1,2})\b"
+)
 _ORDINAL = re.compile(r"\b(?:den|det|the|med|ta|valj)?\s*(" + "|".join(_WORDS) + r")\b")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Union
+from typing import Literal
 
 from actions.words import Text
 
@@ -90,7 +90,7 @@ class Form:
     value: str = ""
 
 
-Element = Union[Text, Fact, Button, Card, Table, Chart, Form]
+Element = Text | Fact | Button | Card | Table | Chart | Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from actions.drafting import DraftForm, Filled, Slot, Unread
 from actions.moments import Moment, echo, next_three, read_moment
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
-from actions.words import _, lines, plain
+from actions.words import Text, _, lines, plain
 from storage import Session
 from storage.queries.outbox import REMINDER_EXPIRY, enqueue
 from storage.queries.schedules import promise, schedule_of
@@ -38,7 +38,9 @@ _OTHERS = re.compile(
 )
 
 
-async def _read_task(raw: str, _request: Request, _session: Session, filled: Filled) -> Unread | None:
+async def _read_task(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
     task = " ".join(raw.split()).strip(" .,:–-")
     if not task:
         return Unread(_("What shall I remind you of?"))
@@ -48,7 +50,9 @@ async def _read_task(raw: str, _request: Request, _session: Session, filled: Fil
     return None
 
 
-async def _read_when(raw: str, request: Request, _session: Session, filled: Filled) -> Unread | None:
+async def _read_when(
+    raw: str, request: Request, _session: Session, filled: Filled
+) -> Unread | None:
     found = read_moment(raw, request)
     if isinstance(found, Unread):
         return found
@@ -64,7 +68,8 @@ def _heard_task(request: Request) -> str | None:
     if lead is None:
         return None
     rest = request.text
-    spans = request.understanding.when.spans if _when(request) else ()
+    when = request.understanding.when if request.understanding else None
+    spans = when.spans if when else ()
     for start, end in sorted((*spans, lead.span()), reverse=True):
         rest = rest[:start] + " " + rest[end:]
     rest = _LINK.sub("", re.sub(r"^\s*(?:på|on|den|i|the|in)\s*(?=\s|$)", "", rest.strip()))
@@ -117,7 +122,7 @@ def _card(task: str | None, moment: Moment | None) -> Card:
     return Card(plain(task) if task else _("Reminder"), facts=tuple(facts))
 
 
-def _guess(moment: Moment):  # type: ignore[no-untyped-def]
+def _guess(moment: Moment) -> Text | None:
     return _("You named no time of day, so I chose one.") if moment.guessed else None
 
 
@@ -240,5 +245,3 @@ async def remind(row: Outbox, receiver: Actor, session: Session) -> Reply | None
             Button(_("Tomorrow at 8"), "reminder.tomorrow", value),
         ),
     )
-
-

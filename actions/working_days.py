@@ -10,7 +10,7 @@ _SATURDAY = 5
 
 @lru_cache(maxsize=32)
 def _red_days(year: int) -> frozenset[date]:
-    # Midsummer's, Christmas and New Year's Eve are free in practice; `holidays` calls them de facto.
+    # The eves of midsummer, Christmas and New Year are free in practice: "de facto".
     kept = holidays.country_holidays(
         "SE", years=year, categories=("public", "de_facto"), include_sundays=False
     )

@@ -1,1 +1,1 @@
-
+"""The room that talks: Slack, the page, the terminal; the clock, delivery and the commands."""

@@ -1,7 +1,5 @@
 """`spindel`: the command line."""
 
-import sys
-
 from bot.commands.root import cli
 
 
@@ -11,4 +9,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

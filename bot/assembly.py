@@ -57,7 +57,7 @@ async def gazetteer(database: Database) -> Gazetteer:
         return Gazetteer([pair async for pair in lookups(session)])
 
 
-async def assembled(  # noqa: PLR0913 (the parts, each by its name)
+async def assembled(
     database: Database,
     rasa: RasaClient,
     channels: Sequence[Channel],

@@ -19,8 +19,11 @@ def element_json(element: Element, locale: Locale) -> dict[str, Any]:
         return _card(element, locale)
     if isinstance(element, Table):
         rows = [[render(cell, locale) for cell in row] for row in element.rows]
-        return {"type": "table", "columns": [render(c, locale) for c in element.columns],
-                "rows": rows}
+        return {
+            "type": "table",
+            "columns": [render(c, locale) for c in element.columns],
+            "rows": rows,
+        }
     if isinstance(element, Chart):
         series = [{"label": render(name, locale), "value": n} for name, n in element.series]
         return {"type": "chart", "title": render(element.title, locale), "series": series}

@@ -23,9 +23,10 @@ from nlu.understanding import Nlu
 from storage import Database, Effect
 from storage.queries.drafts import open_drafts
 from storage.queries.inbound import mark_done
-from storage.queries.people import person_by_id
+from storage.queries.people import note_language, person_by_id
 
 _LOG = logging.getLogger(__name__)
+INTENT_PRESS = "intent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Conversation:
         async with self._turns[gesture.person_id]:
             try:
                 return await self._answer(gesture, now, event)
-            except Exception:
+            except Exception:  # noqa: BLE001 (one of the three borders)
                 reference = secrets.token_hex(4)
                 _LOG.exception("answer failed, reference %s", reference)
                 return Answer(_failed(reference), gesture.locale or "sv")
@@ -85,7 +86,7 @@ class Conversation:
         async with self.database.begin() as session:
             person = await person_by_id(session, gesture.person_id)
             if understood is not None and language_of(gesture.text or ""):
-                person.spoken = understood.lang
+                await note_language(session, person, understood.lang)
             request = _request(gesture, await actor_of(session, person, now), now, understood)
             name, reply = await self.routes.answer(request, gesture, session)
             await session.flush()
@@ -104,14 +105,17 @@ class Conversation:
             )
 
     async def _understood(self, gesture: Gesture, now: datetime) -> Understanding | None:
-        if gesture.text is None:
+        text = gesture.text
+        if gesture.press is not None and gesture.press.startswith(INTENT_PRESS) and gesture.value:
+            text = gesture.value  # "did you mean …?" was answered: the same words once more
+        if text is None:
             return None
         async with self.database.begin() as session:
             person = await person_by_id(session, gesture.person_id)
             live = await open_drafts(session, person.id, now)
         # No transaction is open while the model thinks.
         return await self.nlu.understand(
-            gesture.text,
+            text,
             now,
             zone=person.zone,
             lang=gesture.locale or _locale(person.locale),
@@ -136,7 +140,9 @@ class Conversation:
 
 
 def _every_word_of(gesture: Gesture, check: Any) -> bool:
-    return any(check(words) for words in (gesture.text or "", gesture.value, *gesture.values.values()))
+    return any(
+        check(words) for words in (gesture.text or "", gesture.value, *gesture.values.values())
+    )
 
 
 def _request(
@@ -150,7 +156,7 @@ def _request(
         locale=locale,
         surface=gesture.surface,
         conversation=gesture.conversation,
-        text=(gesture.text or "").strip(),
+        text=_words(gesture),
         understanding=understood,
         press=gesture.press or "",
         value=gesture.value,
@@ -158,8 +164,16 @@ def _request(
     )
 
 
+def _words(gesture: Gesture) -> str:
+    if gesture.press is not None and gesture.press.startswith(INTENT_PRESS):
+        return gesture.value.strip()
+    return (gesture.text or "").strip()
+
+
 def _locale(value: str | None) -> Locale | None:
-    return value if value == "sv" or value == "en" else None  # noqa: PLR1714 (mypy narrows this)
+    if value == "sv":
+        return "sv"
+    return "en" if value == "en" else None
 
 
 def _failed(reference: str) -> Reply:
@@ -176,5 +190,3 @@ def _failed(reference: str) -> Reply:
 def kept_private(answer: Answer) -> Answer:
     """Return what is said in a channel while the answer itself goes in a direct message."""
     return replace(answer, reply=Reply(_("I answered you in a direct message."), private=False))
-
-

@@ -11,7 +11,7 @@ _TYPES = {
     kind.__name__: kind
     for kind in (Button, Card, Chart, Fact, Field, Form, Listed, Named, Reply, Table, Text)
 }
-_MOMENTS = {"datetime": datetime, "date": date, "time": time}
+_MOMENTS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
 
 def encode(value: Any) -> Any:

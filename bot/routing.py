@@ -78,7 +78,9 @@ class Routes:
             return await self._asked(name, request, session)
         action = self._presses.get(request.press)
         if action is None:
-            return "help", Reply(_("That button no longer works. Write “help” to see what I can do."))
+            return "help", Reply(
+                _("That button no longer works. Write “help” to see what I can do.")
+            )
         if not authorize(request.actor, action.for_):
             return action.name, _not_for_you()
         return action.name, await action.presses[request.press](request, session)
@@ -91,12 +93,14 @@ class Routes:
                 if not authorize(request.actor, action.for_):
                     return action.name, _not_for_you()
                 return action.name, await drafting.submit(action.form, request, session)
-        action = self._submits.get(submit)
-        if action is None:
-            return "help", Reply(_("That form is no longer in use. Write “help” to see what I can do."))
-        if not authorize(request.actor, action.for_):
-            return action.name, _not_for_you()
-        return action.name, await action.submissions[submit](request, session)
+        owner = self._submits.get(submit)
+        if owner is None:
+            return "help", Reply(
+                _("That form is no longer in use. Write “help” to see what I can do.")
+            )
+        if not authorize(request.actor, owner.for_):
+            return owner.name, _not_for_you()
+        return owner.name, await owner.submissions[submit](request, session)
 
     async def _draft_pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
         number, _sep, rest = request.value.partition(":")
@@ -142,7 +146,7 @@ class Routes:
     async def _asked(self, name: str, request: Request, session: Session) -> tuple[str, Reply]:
         action = self.actions.get(name)
         if action is None:
-            return name, self.menu(request, _("I can't do that yet. Here is what I can do today."))
+            return name, _planned()
         if not authorize(request.actor, action.for_):
             return name, _not_for_you()
         if action.form is not None and action.on_asked is None:
@@ -179,7 +183,10 @@ class Routes:
         if top is None or top.kind != "form" or top.action == name:
             return reply
         form = self.actions[top.action].form
-        if form is None or await draft_by_id(session, request.actor.id, top.id, request.now) is None:
+        if (
+            form is None
+            or await draft_by_id(session, request.actor.id, top.id, request.now) is None
+        ):
             return reply
         left = drafting.left_behind(form, top)
         return Reply(
@@ -190,9 +197,7 @@ class Routes:
         """Return what this person can do here, as buttons, under a first line."""
         mine = [a for a in self.actions.values() if authorize(request.actor, a.for_)]
         shown = [a for a in mine if a.name not in {"smalltalk", "help"}][:6]
-        return Reply(
-            head, tuple(Button(a.title, f"intent.{a.name}") for a in shown), private=False
-        )
+        return Reply(head, tuple(Button(a.title, f"intent.{a.name}") for a in shown), private=False)
 
     def _did_you_mean(self, request: Request, understood: Understanding) -> Reply:
         offered = [self.actions[i] for i in understood.offered if i in self.actions]
@@ -220,6 +225,15 @@ def _changes_subject(top: Draft, understood: Understanding, text: str) -> bool:
 async def _discard(draft: Draft, session: Session) -> Reply:
     await session.delete(draft)
     return Reply(_("Discarded. Nothing was saved."), private=False)
+
+
+def _planned() -> Reply:
+    return Reply(
+        _("I understand what you want, but I can't do it yet; it is coming. Your alumni coordinator "
+          "can help today."),
+        (Button(_("Who is the coordinator?"), "intent.find_coordinator"),),
+        private=False,
+    )
 
 
 def _not_for_you() -> Reply:

@@ -30,7 +30,7 @@ def swedish() -> Mapping[str, tuple[str, ...]]:
         key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
         text = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
         if key and all(text):
-            forms[key] = tuple(text)
+            forms[key] = tuple(str(form) for form in text)
     return forms
 
 
@@ -43,9 +43,11 @@ def render(text: Text, locale: Locale) -> str:
     pattern = many if many is not None and text.values["n"] != 1 else one
     # Values are put in once and never read as patterns again: a name may hold braces.
     return _PLACE.sub(
-        lambda match: shown(text.values[match.group(1)], locale)
-        if match.group(1) in text.values
-        else match.group(),
+        lambda match: (
+            shown(text.values[match.group(1)], locale)
+            if match.group(1) in text.values
+            else match.group()
+        ),
         pattern,
     )
 

@@ -5,24 +5,94 @@ import re
 _STRIP = re.compile(r"[\s.!,:)]+")
 _WORDS: dict[str, frozenset[str]] = {
     "confirm": frozenset(
-        {"ja", "japp", "jepp", "jo", "ja tack", "ja gärna", "ok", "okej", "okey", "spara", "kör",
-         "kör på", "gör det", "ja gör det", "stämmer", "det stämmer", "yes", "yep", "yes please",
-         "ok do it", "do it", "save", "save it", "sure", "go ahead", "👍", "j", "y"}
+        {
+            "ja",
+            "japp",
+            "jepp",
+            "jo",
+            "ja tack",
+            "ja gärna",
+            "ok",
+            "okej",
+            "okey",
+            "spara",
+            "kör",
+            "kör på",
+            "gör det",
+            "ja gör det",
+            "stämmer",
+            "det stämmer",
+            "yes",
+            "yep",
+            "yes please",
+            "ok do it",
+            "do it",
+            "save",
+            "save it",
+            "sure",
+            "go ahead",
+            "👍",
+            "j",
+            "y",
+        }
     ),
     "decline": frozenset(
-        {"nej", "nej tack", "nä", "näe", "avbryt", "stopp", "sluta", "strunta i det", "glöm det",
-         "skit i det", "kasta", "no", "nope", "no thanks", "cancel", "stop", "never mind",
-         "nevermind", "forget it", "discard", "n", "👎"}
+        {
+            "nej",
+            "nej tack",
+            "nä",
+            "näe",
+            "avbryt",
+            "stopp",
+            "sluta",
+            "strunta i det",
+            "glöm det",
+            "skit i det",
+            "kasta",
+            "no",
+            "nope",
+            "no thanks",
+            "cancel",
+            "stop",
+            "never mind",
+            "nevermind",
+            "forget it",
+            "discard",
+            "n",
+            "👎",
+        }
     ),
     "help": frozenset(
-        {"hjälp", "hjalp", "help", "meny", "menu", "?", "vad kan du", "vad kan du göra",
-         "what can you do"}
+        {
+            "hjälp",
+            "hjalp",
+            "help",
+            "meny",
+            "menu",
+            "?",
+            "vad kan du",
+            "vad kan du göra",
+            "what can you do",
+        }
     ),
 }
 # Said while a draft is open, these throw it away; a bare "nej" first asks what is wrong.
 GIVE_UP = frozenset(
-    {"avbryt", "stopp", "sluta", "strunta i det", "glöm det", "skit i det", "kasta", "cancel",
-     "stop", "never mind", "nevermind", "forget it", "discard"}
+    {
+        "avbryt",
+        "stopp",
+        "sluta",
+        "strunta i det",
+        "glöm det",
+        "skit i det",
+        "kasta",
+        "cancel",
+        "stop",
+        "never mind",
+        "nevermind",
+        "forget it",
+        "discard",
+    }
 )
 
 

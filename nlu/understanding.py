@@ -135,5 +135,3 @@ def _banded(
         source="rasa",
         truncated=base.truncated,
     )
-
-

@@ -41,9 +41,7 @@ def _misspelt(wanted: str, pairs: list[tuple[int, str]]) -> list[int]:
     if len(wanted) < _SHORTEST_MISSPELT:
         return []
     choices = [name for _, name in pairs]
-    found = process.extract(
-        wanted, choices, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=5
-    )
+    found = process.extract(wanted, choices, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=5)
     if not found:
         return []
     best = found[0][1]

@@ -39,8 +39,8 @@ def next_due(
     rule = rrulestr(rrule, dtstart=dtstart)
     wall = None if after is None else after.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     # A day's slack: a gap or a fold can put a later wall time before `after`.
-    found = rule.after(wall - timedelta(days=1), inc=True) if wall else rule.after(
-        dtstart, inc=True
+    found = (
+        rule.after(wall - timedelta(days=1), inc=True) if wall else rule.after(dtstart, inc=True)
     )
     while found is not None and after is not None and place(found, zone) <= after:
         found = rule.after(found)

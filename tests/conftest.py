@@ -59,8 +59,16 @@ def rasa_server() -> Iterator[RasaServer]:
         pytest.fail(str(error))
     token = secrets.token_urlsafe(16)
     process = subprocess.Popen(
-        [python, SERVER / "serve.py", "--model", model, "--port", "0", "--die-with-parent",
-         str(os.getpid())],
+        [
+            python,
+            SERVER / "serve.py",
+            "--model",
+            model,
+            "--port",
+            "0",
+            "--die-with-parent",
+            str(os.getpid()),
+        ],
         cwd=SERVER,
         env={**os.environ, "SPINDEL_RASA_TOKEN": token},
         stdout=subprocess.PIPE,

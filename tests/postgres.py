@@ -55,11 +55,31 @@ class Postgres:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         server = cls(folder, port)
-        server._run("initdb", "-D", str(folder / "data"), "-U", "spindel", "-A", "trust",
-                    "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        server._run(
+            "initdb",
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "spindel",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
-        server._run("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w",
-                    "-o", options, "start")
+        server._run(
+            "pg_ctl",
+            "-D",
+            str(folder / "data"),
+            "-l",
+            str(folder / "log"),
+            "-w",
+            "-o",
+            options,
+            "start",
+        )
         return server
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -77,8 +97,18 @@ class Postgres:
     def create(self, template: str = "template0") -> str:
         """Make a database, as a copy of another one if asked; return its name."""
         name = f"t{next(self._numbers)}"
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "spindel",
-                  "-T", template, name)
+        self._run(
+            "createdb",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            "-U",
+            "spindel",
+            "-T",
+            template,
+            name,
+        )
         return name
 
     def url(self, name: str) -> str:

@@ -19,7 +19,7 @@ _GONE = _("I can't find that lecture among yours.")
 
 
 @action.due("lecture.new")
-async def to_approver(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
+async def to_approver(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
     """Render a lecture for the one who approves it, if it still waits."""
     lecture = await lecture_by_id(session, row.payload["lecture"])
     if lecture is None or lecture.state != "proposed" or _protected(lecture):

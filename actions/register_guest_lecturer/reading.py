@@ -63,9 +63,7 @@ async def read_topic(
     return None
 
 
-async def read_day(
-    raw: str, request: Request, _session: Session, filled: Filled
-) -> Unread | None:
+async def read_day(raw: str, request: Request, _session: Session, filled: Filled) -> Unread | None:
     """Take a day, and the hours when they were said with it."""
     hours_only = _hours(raw, request)
     if hours_only is not None and "date" in filled:
@@ -76,7 +74,9 @@ async def read_day(
         return found
     taken = {"date": found.isoformat()} if not isinstance(found, When) else _day_and_hours(found)
     if date.fromisoformat(taken["date"]) < request.local_now.date():
-        return Unread(_("{day} has already been. Which day?", day=date.fromisoformat(taken["date"])))
+        return Unread(
+            _("{day} has already been. Which day?", day=date.fromisoformat(taken["date"]))
+        )
     filled.update(taken)
     return None
 
@@ -88,9 +88,7 @@ async def read_starts(
     return _read_hour("starts", raw, request, filled)
 
 
-async def read_ends(
-    raw: str, request: Request, _session: Session, filled: Filled
-) -> Unread | None:
+async def read_ends(raw: str, request: Request, _session: Session, filled: Filled) -> Unread | None:
     """Take the hour it ends."""
     trouble = _read_hour("ends", raw, request, filled)
     if trouble is None and filled.get("starts") and filled["ends"] <= filled["starts"]:
@@ -99,9 +97,7 @@ async def read_ends(
     return trouble
 
 
-async def read_unit(
-    raw: str, _request: Request, session: Session, filled: Filled
-) -> Unread | None:
+async def read_unit(raw: str, _request: Request, session: Session, filled: Filled) -> Unread | None:
     """Tie a unit's name to the unit."""
     if raw.strip().isdigit():
         filled["unit"] = int(raw)

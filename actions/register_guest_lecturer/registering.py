@@ -55,7 +55,7 @@ async def _from_list(request: Request, session: Session, items: list[int]) -> Fi
     return {"lecturer": hit.offer.alumnus.name, "alumnus": hit.offer.alumnus_id}
 
 
-async def _preview(request: Request, session: Session, filled: Filled) -> Card:
+async def _preview(_request: Request, session: Session, filled: Filled) -> Card:
     facts = []
     if filled.get("date"):
         facts.append(Fact(_("When"), day_and_hours(*_hours(filled))))

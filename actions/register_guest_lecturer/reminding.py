@@ -71,8 +71,10 @@ async def thanks(row: Outbox, _receiver: Actor, session: Session) -> Reply | Non
     if lecture is None:
         return None
     text = lines(
-        _("How was the lecture with {name}? A thank-you today is remembered.",
-          name=lecturer_of(lecture)),
+        _(
+            "How was the lecture with {name}? A thank-you today is remembered.",
+            name=lecturer_of(lecture),
+        ),
         _(
             "Words to use: “Thank you for coming and sharing your experience with our students. "
             "They are still talking about it, and you are always welcome back.”"

@@ -214,7 +214,10 @@ async def hand_to(
 def _sent(asked: ContactRequest, person: Alumnus, handler: str) -> Reply:
     text = lines(
         _("Sent to {handler}, who knows {name}.", handler=handler, name=person.name),
-        _("You hear from me when it is approved, when contact is made and when there is an answer."),
+        _(
+            "You hear from me when it is approved, when contact is made and when there is an "
+            "answer."
+        ),
     )
     withdraw = Button(_("Withdraw"), "contact.withdraw", str(asked.id))
     state = Fact(_("State"), _("Sent"))

@@ -55,8 +55,14 @@ async def to_asker(row: Outbox, receiver: Actor, session: Session) -> Reply | No
     if state == "declined" and asked.suggested_id is not None:
         other = await alumnus_seen(session, asked.suggested_id, receiver.viewer)
         if other is not None:
-            said = lines(said, _("{handler} suggests {name} instead.", handler=asked.handler.name,
-                                 name=other.name))
+            said = lines(
+                said,
+                _(
+                    "{handler} suggests {name} instead.",
+                    handler=asked.handler.name,
+                    name=other.name,
+                ),
+            )
             value = f"{other.id}:{asked.kind}"
             buttons = (Button(_("Ask for contact"), "contact.ask", value, "primary"),)
     card = request_card(asked)

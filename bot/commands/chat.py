@@ -44,7 +44,7 @@ def _frozen(now: str | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
-async def _chat(  # noqa: PLR0913 (the command's options)
+async def _chat(
     settings: Settings,
     as_: str | None,
     lang: Any,

@@ -51,9 +51,7 @@ async def _demo(settings: Settings) -> None:
         hold.release()
 
 
-async def _talk(
-    settings: Settings, database: Database, rasa: RasaClient, console: Console
-) -> None:
+async def _talk(settings: Settings, database: Database, rasa: RasaClient, console: Console) -> None:
     page = PageChannel()
     slack = SlackSide(settings, demo=True) if settings.slack_bot_token.get_secret_value() else None
     channels = [slack.channel, page] if slack else [page]

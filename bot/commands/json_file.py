@@ -23,13 +23,17 @@ async def _answered(raw: str, answerer: Answerer) -> dict[str, Any]:
     given: Any = None
     try:
         given = json.loads(raw)
-        if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-            raise ValueError("a line is one JSON object with a text")
-        answer = await answerer(given)
+        answer = await answerer(_checked(given))
     except (ValueError, RecursionError) as error:
         answer = {"error": {"code": "usage", "text": str(error)}}
     found = given.get("id") if isinstance(given, dict) else None
     return {"id": found, **answer}
+
+
+def _checked(given: Any) -> dict[str, Any]:
+    if isinstance(given, dict) and isinstance(given.get("text"), str):
+        return given
+    raise ValueError("a line is one JSON object with a text")
 
 
 def _lines(source: str) -> Iterator[str]:

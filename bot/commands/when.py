@@ -24,4 +24,6 @@ async def _when(given: dict[str, Any]) -> dict[str, Any]:
     lang = given.get("lang")
     if lang not in {None, "sv", "en"}:
         raise ValueError("lang is sv or en")
-    return find(given["text"], ref, tz=given.get("tz") or "Europe/Stockholm", lang=lang).to_json()
+    zone = given.get("tz") or "Europe/Stockholm"
+    found: dict[str, Any] = find(given["text"], ref, tz=zone, lang=lang).to_json()
+    return found

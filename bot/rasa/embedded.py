@@ -98,7 +98,9 @@ class EmbeddedRasa:
         except (TimeoutError, ValueError):
             if process.returncode is None:
                 process.kill()
-            raise NoModel("Rasa does not start. Run: make setup, and look at its lines above.") from None
+            raise NoModel(
+                "Rasa does not start. Run: make setup, and look at its lines above."
+            ) from None
         return ready
 
     async def _keep_alive(self) -> None:

@@ -69,9 +69,7 @@ class JsonChat:
             "replies": replies,
             "understood": answer.understood.to_json() if answer.understood else None,
             "draft": answer.draft,
-            "effects": [
-                {"table": e.table, "op": e.op, "id": e.id} for e in answer.effects
-            ],
+            "effects": [{"table": e.table, "op": e.op, "id": e.id} for e in answer.effects],
         }
 
     async def _moved(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +102,7 @@ class JsonChat:
     async def _person(self, given: dict[str, Any]) -> int:
         email = given.get("as") or self.as_
         if not isinstance(email, str):
-            raise BadLine("who", "say who speaks with --as EMAIL or \"as\"")
+            raise BadLine("who", 'say who speaks with --as EMAIL or "as"')
         async with self.bot.database.begin() as session:
             person = await person_by_email(session, email)
         if person is None:
@@ -135,16 +133,17 @@ class JsonChat:
         if gesture.surface is Surface.DIRECT or not answer.reply.private:
             return [self._reply(answer, email, "here", self._updated(answer.reply, gesture))]
         notice = kept_private(answer)
-        return [self._reply(notice, email, "here", None), self._reply(answer, email, "direct", None)]
+        return [
+            self._reply(notice, email, "here", None),
+            self._reply(answer, email, "direct", None),
+        ]
 
     def _updated(self, reply: Reply, gesture: Gesture) -> str | None:
         if not reply.updates or gesture.press is None:
             return None
         return self._messages.get((gesture.press, gesture.value))
 
-    def _reply(
-        self, answer: Answer, email: str, where: str, updates: str | None
-    ) -> dict[str, Any]:
+    def _reply(self, answer: Answer, email: str, where: str, updates: str | None) -> dict[str, Any]:
         return self._line_of(
             answer.reply, answer.locale, answer.action, email, where, "answer", updates
         )
@@ -160,7 +159,7 @@ class JsonChat:
             None,
         )
 
-    def _line_of(  # noqa: PLR0913 (the fields of the contract)
+    def _line_of(
         self,
         reply: Reply,
         locale: Locale,
@@ -249,6 +248,4 @@ def _lang(value: Any) -> Locale | None:
         return None
     if value not in {"sv", "en"}:
         raise BadLine("usage", "lang is sv or en")
-    return cast(Locale, value)
-
-
+    return cast("Locale", value)

@@ -99,7 +99,9 @@ class Talk:
             self._offer({"type": "button", **button}, button["label"])
 
     def _table(self, table: dict[str, Any]) -> None:
-        drawn = Table(*(Text(column) for column in table["columns"]))
+        drawn = Table()
+        for column in table["columns"]:
+            drawn.add_column(Text(column))
         for row in table["rows"]:
             drawn.add_row(*(Text(cell) for cell in row))
         self.console.print(drawn)

@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from bot.assembly import Bot
+from bot.health import health_routes
 from bot.web import chat, choosing, gallery_page
 from bot.web.channel import PageChannel
 from bot.web.guard import guard
@@ -27,16 +28,11 @@ def create_app(bot: Bot, channel: PageChannel) -> FastAPI:
     app.include_router(choosing.router)
     app.include_router(chat.router)
     app.include_router(gallery_page.router)
-    app.add_api_route("/livez", livez)
+    app.include_router(health_routes(bot.database))
     app.add_exception_handler(AnyHTTPException, _gone)
     app.add_exception_handler(RequestValidationError, _gone)
     app.add_exception_handler(Unreachable, _broken)
     return app
-
-
-async def livez() -> dict[str, bool]:
-    """Tell that the loop turns."""
-    return {"ok": True}
 
 
 async def _gone(request: Request, error: Exception) -> Response:

@@ -1,11 +1,12 @@
 """Who may talk with the page: this machine's own browser, from the page itself."""
 
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse, Response
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOSTS = ("127.0.0.1", "localhost")
 LARGEST_BODY = 300_000  # bytes
@@ -22,29 +23,40 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _READING = frozenset({"GET", "HEAD"})
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def guard(app: FastAPI) -> None:
     """Put the checks before every route of the page, and the headers on every answer."""
-    app.middleware("http")(_checked)
+    app.add_middleware(_Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
 
 
-async def _checked(request: Request, handler: Handler) -> Response:
-    refusal = None if request.method in _READING else _refused(request)
-    response = refusal or await handler(request)
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    if not request.url.path.startswith("/static/"):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+class _Guard:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if not scope["path"].startswith("/static/"):
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        reading = scope["method"] in _READING
+        refusal = None if reading else _refused(Headers(scope=scope))
+        await (refusal or self._app)(scope, receive, marked)
 
 
-def _refused(request: Request) -> Response | None:
-    if not _from_here(request):
+def _refused(headers: Headers) -> Response | None:
+    if not _from_here(headers):
         return PlainTextResponse("This did not come from the page itself.", 403)
-    length = request.headers.get("content-length", "")
+    length = headers.get("content-length", "")
     # Without a length the body could grow without end.
     if not (length.isascii() and length.isdigit()):
         return PlainTextResponse("Content-Length is missing.", 411)
@@ -53,11 +65,11 @@ def _refused(request: Request) -> Response | None:
     return None
 
 
-def _from_here(request: Request) -> bool:
-    site = request.headers.get("sec-fetch-site")
+def _from_here(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
     if site is not None and site != "same-origin":
         return False
-    origin = request.headers.get("origin")
+    origin = headers.get("origin")
     if origin is None:
         return site == "same-origin"
-    return urlsplit(origin).netloc == request.headers.get("host")
+    return urlsplit(origin).netloc == headers.get("host")

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.background import BackgroundTask
 
 from actions.words import Text, ngettext
-from bot.translation import Locale
+from bot.translation import Locale, shown
 from bot.web.chrome import words
 from bot.web.drawing import drawn
 from bot.web.history import LONGEST_TALK
@@ -76,7 +76,7 @@ def _common(visit: Visit, problem: str) -> dict[str, Any]:
     return {
         "me": visit.me,
         "step": visit.talk.step,
-        "here": here,
+        "here_in_words": shown(here, visit.locale),
         "earliest": here + timedelta(minutes=1),
         "latest": here + LONGEST_JUMP,
         "suggestions": SUGGESTIONS[visit.me.role] if new else (),

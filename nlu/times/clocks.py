@@ -2,7 +2,7 @@
 
 import re
 
-from nlu.times.pieces import Clock, Form, Found, Hours, Production
+from nlu.times.pieces import Clock, Form, Found, Hours, Part, Production
 
 NUMBER = r"(?:N|W)=[0-9]+ |A=1 "
 _HOUR = rf"(?:{NUMBER}|N=[0-9]+ )"
@@ -16,10 +16,16 @@ TIME = rf"(?:(?:AT |THE )*AT )?{_FACE}(?:OCLOCK )?(?:AMPM=[ap]m )?"
 SINGLE = re.compile(TIME)
 RANGE = re.compile(
     rf"(?:FROM |BETWEEN )?(?:AT )?(?P<start>{TIME})(?:DASH |TO |UNTIL |AND )(?P<end>{TIME})"
+    r"(?!MON=|OF MON=|UNIT=|WEEK )"
 )
 _FIVES = (5, 10, 15, 20, 25)
 _HALF_DAY = 12
 _END_OF_DAY = 17
+_BARE = re.compile(r"(?:N|N3|N4|W)=[0-9]+ ")
+_BEFORE_HOURS = frozenset(
+    ("WD", "WDA", "WD2", "WDS", "REL", "DM", "DMY", "ISO", "N6", "N8", "MON", "N4", "HOL", "PART",
+     "DAYPART", "UNIT", "N", "AND", "OR", "COMMA", "ORD", "WORKDAYS", "BY", "TO", "DASH", "UNTIL")
+)  # fmt: skip
 _PAST_FORM = re.compile(
     rf"(?P<minute>QUARTER |(?:N|W)=[0-9]+ )(?:UNIT=minute )?(?P<side>PAST|AFTER|I|TO) "
     rf"(?P<half>HALF )?(?P<hour>{_HOUR})"
@@ -104,7 +110,15 @@ def hours(match: re.Match[str]) -> Hours | None:
 
 def _single(match: re.Match[str]) -> Found | None:
     found = clock(match[0])
-    return Found(found, weak=not _strong(match[0])) if found else None
+    if found is None or (_BARE.fullmatch(match[0]) and not _after_a_time(match)):
+        return None
+    return Found(found, weak=not _strong(match[0]))
+
+
+def _after_a_time(match: re.Match[str]) -> bool:
+    """Tell whether a bare number follows a day or another time: "fredag 15", "kl 9 och 13"."""
+    names = match.string[: match.start()].split()[-1:]
+    return bool(names) and names[0].partition("=")[0] in _BEFORE_HOURS
 
 
 def _range(match: re.Match[str]) -> Found | None:
@@ -118,6 +132,11 @@ def _strong(symbols: str) -> bool:
     """Tell whether the symbols say by themselves that they are a time of day."""
     marks = ("AT ", "HM=", "CLK=", "HALF", "QUARTER", "PAST ", "AMPM=", "OCLOCK ", "N4=0", " I ")
     return any(mark in symbols for mark in marks) or bool(re.match(r"W=[0-9]+ TO ", symbols))
+
+
+def _part(match: re.Match[str]) -> Found:
+    name = {"am": "morning", "pm": "afternoon"}.get(match["name"], match["name"])
+    return Found(Part(name), weak=not match["preposition"])
 
 
 def _said_word(match: re.Match[str]) -> Found:
@@ -140,5 +159,11 @@ PRODUCTIONS: tuple[Production, ...] = (
             r"(?P<side>AT |TO |BY |AFTER |BEFORE )?(?:THE )?(?P<name>LUNCH|MIDNIGHT|EOD) "
         ),
         _said_word,
+    ),
+    Production(
+        re.compile(
+            r"(?P<preposition>(?:ON|IN|AT|I|UNDER|TO|BY) )?(?:THE )?(?:PART|AMPM)=(?P<name>[a-z]+) "
+        ),
+        _part,
     ),
 )

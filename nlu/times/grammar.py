@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nlu.times import clocks, dates, periods, repeats, shifts
 from nlu.times.lexemes import Line
-from nlu.times.pieces import Clock, Day, Found, Hours, Link, Piece
+from nlu.times.pieces import Day, Found, Link, Piece
 
 _PRODUCTIONS = (
     *dates.PRODUCTIONS, *periods.PRODUCTIONS, *clocks.PRODUCTIONS, *shifts.PRODUCTIONS,
@@ -106,7 +106,7 @@ def _meant(run: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return a run without weak pieces that nothing supports, and without loose links."""
     kept = list(run)
     while True:
-        said = [piece for i, piece in enumerate(kept) if _supported(kept, i)]
+        said = _supported(kept)
         while said and isinstance(link := said[0].found.what, Link) and not _leads(link):
             said.pop(0)
         while said and isinstance(said[-1].found.what, Link):
@@ -120,13 +120,14 @@ def _leads(link: Link) -> bool:
     return link.name in _LEADING
 
 
-def _supported(run: Sequence[Piece], place: int) -> bool:
-    piece = run[place]
-    if not piece.found.weak:
-        return True
-    before = [p for p in run[:place] if not isinstance(p.found.what, Link)][-1:]
-    after = [p for p in run[place + 1 :] if not isinstance(p.found.what, Link)][:1]
-    if isinstance(piece.found.what, Clock):
-        # A bare number is an hour after a day ("fredag 15") or another hour, never before one.
-        return any(isinstance(p.found.what, Day | Clock | Hours) for p in before)
-    return any(not p.found.weak for p in (*before, *after))
+def _supported(run: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces without the weak ones that no strong one reaches through neighbours."""
+    said = [piece for piece in run if not isinstance(piece.found.what, Link)]
+    held = {piece.start for piece in said if not piece.found.weak}
+    for row in (said, said[::-1]):
+        for before, piece in zip(row, row[1:], strict=False):
+            if before.start in held:
+                held.add(piece.start)
+    return [
+        piece for piece in run if isinstance(piece.found.what, Link) or piece.start in held
+    ]

@@ -90,6 +90,8 @@ def _symbol(words: Sequence[Token], place: int, lang: Lang) -> tuple[str, int]:
     if token.kind == "punct":
         return _sign(token.text), 1
     symbol, length = symbol_at(words, place, lang)
+    if symbol == "UNTIL" and token.text == "Tom":
+        return "X", 1
     if symbol != "X":
         if symbol.startswith("WD2") and not (lang == "sv" and _dated(words, place + 1)):
             return ("TO", 1) if token.word == "to" else ("X", 1)

@@ -118,7 +118,7 @@ def _at(day: date, said: Said, clock: Clock, ctx: Context) -> When:
     if value <= ctx.ref:
         return past((value,), said, ctx)
     twin = shown.twin_on(day)
-    alt = (twin,) if twin and twin > ctx.ref else ()
+    alt = (twin,) if twin and twin > ctx.ref and not gap([twin], ctx) else ()
     return When("instant", values=(value,), has_time=True, alt=alt)
 
 

@@ -36,7 +36,7 @@ def _which(match: re.Match[str]) -> Found | None:
 
 def _of_the(match: re.Match[str]) -> Found | None:
     """Read "i månaden", "of the week", "i helgen": the running or the coming one."""
-    if _unit(match) == "weekend" or match["preposition"]:
+    if _unit(match) == "weekend" or match["preposition"] or bound(match):
         return Found(Day(unit=_unit(match), steps=0, loose=True), weak=match["unit"] == "year")
     return None
 

@@ -55,10 +55,8 @@ class Rule:
         for found in _occurrences(endless, start):
             if self.until and found.date() > self.until:
                 return None
-            if not at:
-                return found.date()
             if found > later_than:
-                return found
+                return found if at else found.date()
         return None
 
 

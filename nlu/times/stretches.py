@@ -1,6 +1,7 @@
 """Stretches of days resolved: weeks, months, seasons, terms, study periods, quarters, years."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 from nlu.times.context import Context, Resolved, ask, day, invalid, stretch
@@ -44,7 +45,11 @@ def resolve_stretch(said: Day, ctx: Context) -> Resolved:
     if found.status != "ok" or not found.options:
         return found
     if said.edge:
-        return _edge(said, found, ctx)
+        answer = _edge(said, found, ctx)
+        begun = said.unit and not said.steps and said.edge == "start"
+        if begun and answer.options and answer.options[-1].end < ctx.today:
+            return resolve_stretch(replace(said, steps=1), ctx)
+        return answer
     if said.rest:
         return stretch(ctx.today, found.options[0].end)
     return found
@@ -140,7 +145,7 @@ def _season(said: Day, ctx: Context) -> Resolved:
         return stretch(*spans[0], explicit=True)
     coming = [span for span in spans if span[1] >= ctx.today]
     if said.steps == -1:
-        return stretch(*[span for span in spans if span[1] < ctx.today][-1], explicit=True)
+        return stretch(*[span for span in spans if span[0] < ctx.today][-1], explicit=True)
     if said.steps == 1:
         ahead = [span for span in coming if span[0] > ctx.today]
         if ahead[0][0].year == ctx.today.year:

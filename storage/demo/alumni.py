@@ -177,9 +177,7 @@ def _consents(place: Place, alumnus_id: int) -> Iterator[dict[str, Any]]:
             yield consent(place, alumnus_id, purpose)
 
 
-def consent(
-    place: Place, alumnus_id: int, purpose: str, *, given: bool = True
-) -> dict[str, Any]:
+def consent(place: Place, alumnus_id: int, purpose: str, *, given: bool = True) -> dict[str, Any]:
     """Return a consent's row, given or refused some day of the last three years."""
     day = place.today - timedelta(days=place.chance.randint(20, 1000))
     return {

@@ -1,11 +1,9 @@
 """The demo's staff, coordinators, central unit and management."""
 
-
 from storage.database import Session
 from storage.demo.alumni import Place
 from storage.demo.reading import rows
 from storage.tables import Appointment, Person
-
 
 
 async def add_people(session: Session, place: Place) -> dict[str, Person]:

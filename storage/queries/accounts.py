@@ -30,7 +30,7 @@ async def accounts_of(session: Session, person_id: int) -> list[Account]:
     return list(rows)
 
 
-async def link_account(  # noqa: PLR0913 (one row, all of it named)
+async def link_account(
     session: Session,
     *,
     person_id: int,

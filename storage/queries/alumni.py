@@ -20,9 +20,7 @@ _COUNTED = ("sent", "approved", "contacted", "answered")
 
 def known(viewer: Viewer) -> ColumnElement[bool]:
     """Whether the viewer may know `Alumnus`: a consent for any purpose, or her own unit's."""
-    return and_(
-        Alumnus.protected.is_(False), or_(*(consented(p) for p in PURPOSES), own(viewer))
-    )
+    return and_(Alumnus.protected.is_(False), or_(*(consented(p) for p in PURPOSES), own(viewer)))
 
 
 async def alumnus_seen(session: Session, alumnus_id: int, viewer: Viewer) -> Alumnus | None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from storage.database import Session
-from storage.tables import Draft, Inbound
+from storage.tables import Draft, Inbound, Outbox
 
 # Platforms redeliver for hours at most; the keys of answered events are kept much longer.
 _KEYS_KEPT = timedelta(days=30)
@@ -17,3 +17,13 @@ async def forget_what_is_over(session: Session, now: datetime) -> None:
     await session.execute(
         delete(Inbound).where(Inbound.state == "answered", Inbound.received_at < now - _KEYS_KEPT)
     )
+
+
+async def overdue(session: Session, now: datetime) -> int:
+    """Return how many messages have waited for more than a minute."""
+    counted = await session.scalar(
+        select(func.count(Outbox.id)).where(
+            Outbox.state == "pending", Outbox.due_utc < now - timedelta(minutes=1)
+        )
+    )
+    return counted or 0

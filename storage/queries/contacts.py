@@ -69,9 +69,7 @@ def add_step(
     """Move a request to a state and keep who did it."""
     request.state = state
     session.add(
-        ContactStep(
-            request_id=request.id, state=state, person_id=person_id, note=note, at=now
-        )
+        ContactStep(request_id=request.id, state=state, person_id=person_id, note=note, at=now)
     )
 
 

@@ -56,9 +56,7 @@ async def show_list(
     session: Session, person_id: int, action: str, filled: dict[str, Any], now: datetime
 ) -> Draft:
     """Remember the list shown last; it takes the place of the one before."""
-    await session.execute(
-        delete(Draft).where(Draft.person_id == person_id, Draft.kind == "list")
-    )
+    await session.execute(delete(Draft).where(Draft.person_id == person_id, Draft.kind == "list"))
     shown = await new_draft(session, person_id, action, "", now)
     shown.kind = "list"
     shown.filled = filled

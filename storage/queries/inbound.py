@@ -10,7 +10,7 @@ from storage.insertion import insert_new
 from storage.tables import Inbound
 
 
-async def receive(  # noqa: PLR0913 (one row, all of it named)
+async def receive(
     session: Session,
     *,
     channel: str,

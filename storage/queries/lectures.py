@@ -49,9 +49,7 @@ async def lectures_matching(
 
 def _seen(viewer: Viewer) -> ColumnElement[bool]:
     """Whether a lecture may be told: its lecturer is a bare name, or one the viewer may see."""
-    shown = and_(
-        Alumnus.protected.is_(False), or_(consented("guest_lecturer"), own(viewer))
-    )
+    shown = and_(Alumnus.protected.is_(False), or_(consented("guest_lecturer"), own(viewer)))
     return or_(GuestLecture.alumnus_id.is_(None), shown)
 
 
@@ -126,9 +124,10 @@ async def clashing(
     session: Session, course: str, on_date: date, starts: time | None, ends: time | None
 ) -> list[GuestLecture]:
     """Return lectures in the same course at the same hours; without hours the day decides."""
+    code = course.split(maxsplit=1)[0].lower()
     rows = await session.scalars(
         select(GuestLecture).where(
-            func.lower(GuestLecture.course).startswith(course.split()[0].lower(), autoescape=True),
+            func.lower(GuestLecture.course).startswith(code, autoescape=True),
             GuestLecture.on_date == on_date,
             GuestLecture.state.in_(_OPEN),
         )

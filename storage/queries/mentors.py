@@ -54,7 +54,7 @@ class MentorPage:
     hits: list[MentorHit] = field(default_factory=list)
 
 
-async def mentors_matching(  # noqa: PLR0913 (a search, whose eyes, when, which page)
+async def mentors_matching(
     session: Session,
     search: MentorSearch,
     viewer: Viewer,
@@ -68,7 +68,7 @@ async def mentors_matching(  # noqa: PLR0913 (a search, whose eyes, when, which 
     wanted = _filtered(select(Offer.id), search, viewer)
     total = await session.scalar(select(func.count()).select_from(wanted.subquery()))
     rows = await session.execute(
-        _filtered(select(Offer, rank, consented(_purpose(search))), search, viewer)
+        _filtered(_described(search, rank), search, viewer)
         .options(*_everything_shown())
         .order_by(rank, Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
         .offset(offset)
@@ -88,7 +88,7 @@ async def mentor_hit(
         return None
     search = MentorSearch(kinds=(offer.kind,))
     rows = await session.execute(
-        _filtered(select(Offer, _availability(now), consented(_purpose(search))), search, viewer)
+        _filtered(_described(search, _availability(now)), search, viewer)
         .where(Offer.id == offer_id)
         .options(*_everything_shown())
     )
@@ -97,6 +97,11 @@ async def mentor_hit(
         return None
     names: tuple[Availability, ...] = ("open", "limited", "closed")
     return MentorHit(row[0], names[row[1]], bool(row[2]))
+
+
+def _described(search: MentorSearch, rank: ColumnElement[int]) -> Select[Any]:
+    columns: list[Any] = [Offer, rank, consented(_purpose(search))]
+    return select(*columns)
 
 
 def _purpose(search: MentorSearch) -> str:

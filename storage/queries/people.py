@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import selectinload
 
 from storage.database import Session
@@ -58,7 +58,7 @@ async def posts_of(session: Session, unit_id: int, role: str, day: date) -> list
     return list(rows)
 
 
-def _in_force(day: date) -> tuple[object, ...]:
+def _in_force(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         Appointment.valid_from <= day,
         or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
@@ -72,3 +72,11 @@ async def central_posts(session: Session, day: date) -> list[Appointment]:
     for unit_id in await session.scalars(unit_ids):
         found.extend(await posts_of(session, unit_id, "central", day))
     return found
+
+
+async def note_language(session: Session, person: Person, language: str) -> None:
+    """Remember the language that somebody wrote last; it is no change of hers."""
+    if person.spoken != language:
+        await session.execute(
+            update(Person).where(Person.id == person.id).values(spoken=language)
+        )

@@ -60,9 +60,7 @@ async def claim_occurrence(
     """
     schedule = await session.scalar(
         select(Schedule)
-        .where(
-            Schedule.id == schedule_id, Schedule.state == "active", Schedule.next_due_utc <= now
-        )
+        .where(Schedule.id == schedule_id, Schedule.state == "active", Schedule.next_due_utc <= now)
         .with_for_update(skip_locked=True)
     )
     if schedule is None or schedule.next_due_utc is None:

@@ -25,7 +25,7 @@ def consented(purpose: str) -> ColumnElement[bool]:
         .correlate(Alumnus)
         .scalar_subquery()
     )
-    return func.coalesce(newest, False)  # noqa: FBT003 (a value in SQL, not a flag)
+    return func.coalesce(newest, False)
 
 
 def own(viewer: Viewer) -> ColumnElement[bool]:

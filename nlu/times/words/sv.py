@@ -26,7 +26,7 @@ SYMBOLS = {
     "UNDER": "under",
     "FOR": "för",
     "FROM": "från fr.o.m f.o.m fr_o_m från_och_med from_och_med med_start med_början start_den"
-    " startar börjar_den räknat_från",
+    " räknat_från",
     "SINCE": "sedan sen alltsedan",
     "BETWEEN": "mellan",
     "TO": "till",

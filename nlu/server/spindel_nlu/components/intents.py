@@ -1,56 +1,74 @@
-"""Which intent a message has: multinomial logistic regression over all its features."""
+"""Which intent a message has: one logistic regression for each kind of features, multiplied.
+
+Wording and meaning err differently. One regression over both leans on whichever has the larger
+numbers; two that have each made up their mind, multiplied, are right more often, and their
+confidence is close to how often they are right.
+"""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix, vstack
 
 from spindel_nlu.components.base import FindingComponent
+
+Floats = npt.NDArray[np.float32]
+Rows = csr_matrix | Floats
 
 
 class IntentClassifier(FindingComponent):
     """Leaves the whole ranking on each message, most probable first, summing to 1.
 
-    Settings: penalty, the strength C of scikit-learn (larger is weaker); rounds, at most.
+    Settings: freedom, for each kind of features scikit-learn's C (larger: follows the training
+    sentences more closely); rounds, of fitting at most.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings that did best."""
-        return {"penalty": 1.0, "rounds": 300}
+        return {"freedom": {"ngrams": 30.0, "e5": 0.2}, "rounds": 150}
 
     def learn(self, messages: list[Message]) -> None:
-        """Fit one weight for each feature and intent."""
+        """Fit a regression to each kind of features."""
         known = [m for m in messages if m.get("intent") and m.features]
+        labels = [m.get("intent") for m in known]
+        self._intents = sorted(set(labels))
+        self._weights: dict[str, Floats] = {}
+        for at, kind in enumerate(f.origin for f in known[0].features):
+            rows = stacked([m.features[at].features for m in known])
+            self._weights[kind] = self._fitted(rows, labels, self.config["freedom"][kind])
+
+    def _fitted(self, rows: Rows, labels: list[str], freedom: float) -> Floats:
+        """Return weights, a column for each intent, the last row being the bias."""
+        # Only training needs it in memory.
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+        # Balanced: an intent with more sentences is not thereby more likely to be meant.
         model = LogisticRegression(
-            C=self.config["penalty"], max_iter=self.config["rounds"], class_weight="balanced"
+            C=freedom, max_iter=self.config["rounds"], class_weight="balanced"
         )
-        model.fit(features(known), [m.get("intent") for m in known])
-        self._intents: list[str] = model.classes_.tolist()
-        self._weights = model.coef_.astype(np.float32)
-        self._bias = model.intercept_.astype(np.float32)
+        model.fit(rows, labels)
+        return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32)
 
     def keep(self, directory: Path) -> None:
         """Write the weights and what they stand for."""
         (directory / "intents.json").write_text(json.dumps(self._intents), encoding="utf-8")
-        np.savez_compressed(directory / "weights.npz", weights=self._weights, bias=self._bias)
+        np.savez_compressed(directory / "weights.npz", **self._weights)
 
     def restore(self, directory: Path) -> None:
         """Read the weights."""
         self._intents = json.loads((directory / "intents.json").read_text(encoding="utf-8"))
         with np.load(directory / "weights.npz", allow_pickle=False) as kept:
-            self._weights, self._bias = kept["weights"], kept["bias"]
+            self._weights = {kind: kept[kind] for kind in kept.files}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leave the intent and the ranking on each message."""
         for message in messages:
-            scores = (features([message]) @ self._weights.T)[0] + self._bias
-            odds = np.exp(scores - scores.max())
-            shares = odds / odds.sum()
+            shares = self._shares(message)
             ranking = [
                 {"name": self._intents[at], "confidence": float(shares[at])}
                 for at in np.argsort(-shares)
@@ -59,22 +77,22 @@ class IntentClassifier(FindingComponent):
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
-
-def features(messages: list[Message]) -> csr_matrix:
-    """Return the sentence features of the messages side by side, a row for each."""
-    columns = range(len(messages[0].features))
-    blocks = [
-        np.concatenate([m.features[at].features for m in messages])
-        if messages[0].features[at].is_dense()
-        else vertically([m.features[at].features for m in messages])
-        for at in columns
-    ]
-    return hstack(blocks, format="csr", dtype=np.float32)
+    def _shares(self, message: Message) -> npt.NDArray[np.float64]:
+        scores = np.zeros(len(self._intents))
+        for kind in message.features:
+            weights = self._weights[kind.origin]
+            scores += _logarithms(np.ravel(kind.features @ weights[:-1]) + weights[-1])
+        return np.exp(_logarithms(scores))
 
 
-def vertically(rows: list[csr_matrix]) -> csr_matrix:
-    """Stack sparse rows of one width."""
-    pointers = np.cumsum([0, *(row.nnz for row in rows)])
-    indices = np.concatenate([row.indices for row in rows])
-    values = np.concatenate([row.data for row in rows])
-    return csr_matrix((values, indices, pointers), shape=(len(rows), rows[0].shape[1]))
+def _logarithms(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return log-probabilities from scores."""
+    shifted = scores.astype(np.float64) - scores.max()
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()))
+
+
+def stacked(rows: list[Rows]) -> Rows:
+    """Return rows of one kind as one matrix."""
+    if isinstance(rows[0], np.ndarray):
+        return np.concatenate(rows)
+    return vstack(rows, format="csr")

@@ -1,22 +1,27 @@
 """Counts words and pieces of words, weighed by how rare they are: the sparse features."""
 
 import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 
 from spindel_nlu.components.base import LearningComponent
 
 CHARACTERS = 600
+WORD = re.compile(r"\w+|[^\w\s]")
+FILE = "ngrams.json"
 
 
 class NgramFeaturizer(LearningComponent):
-    """Adds one row of TF-IDF over word n-grams and character n-grams within words.
+    """Adds one row: TF-IDF of word n-grams, length 1, and of character n-grams, length 1.
 
     Settings: words and characters, each [shortest, longest] n-gram; seen, the fewest training
     sentences that an n-gram must stand in.
@@ -27,48 +32,59 @@ class NgramFeaturizer(LearningComponent):
         """Return the settings that did best."""
         return {"words": [1, 2], "characters": [2, 5], "seen": 2}
 
-    def _vectorizers(self) -> list[TfidfVectorizer]:
-        shared: dict[str, Any] = {"lowercase": True, "sublinear_tf": True, "dtype": np.float32}
-        words, characters = tuple(self.config["words"]), tuple(self.config["characters"])
-        return [
-            TfidfVectorizer(
-                analyzer="word", token_pattern=r"\w+|[^\w\s]", ngram_range=words, **shared
-            ),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=characters, **shared),
-        ]
-
     def learn(self, messages: list[Message]) -> None:
-        """Collect the n-grams of the training texts."""
-        texts = [m.get("text")[:CHARACTERS] for m in messages if m.get("text")]
-        self._fitted = self._vectorizers()
-        for vectorizer in self._fitted:
-            vectorizer.min_df = self.config["seen"]
-            vectorizer.fit(texts)
+        """Collect the n-grams of the training texts and how rare they are."""
+        texts = [m.get("text") for m in messages if m.get("text")]
+        seen = Counter(ngram for text in texts for ngram in set(self._ngrams(text)))
+        kept = sorted(ngram for ngram, times in seen.items() if times >= self.config["seen"])
+        self._rarity = {n: math.log((1 + len(texts)) / (1 + seen[n])) + 1 for n in kept}
+        self._number()
+
+    def _number(self) -> None:
+        self._columns = {ngram: column for column, ngram in enumerate(self._rarity)}
 
     def keep(self, directory: Path) -> None:
-        """Write the n-grams with their weights, one file for each kind."""
-        for number, vectorizer in enumerate(self._fitted):
-            ngrams = vectorizer.get_feature_names_out().tolist()
-            weights = np.round(vectorizer.idf_, 5).tolist()
-            path = directory / f"ngrams{number}.json"
-            path.write_text(json.dumps([ngrams, weights], ensure_ascii=False), encoding="utf-8")
+        """Write the n-grams with how rare they are."""
+        content = json.dumps(self._rarity, ensure_ascii=False)
+        (directory / FILE).write_text(content, encoding="utf-8")
 
     def restore(self, directory: Path) -> None:
-        """Read the n-grams with their weights."""
-        self._fitted = self._vectorizers()
-        for number, vectorizer in enumerate(self._fitted):
-            path = directory / f"ngrams{number}.json"
-            ngrams, weights = json.loads(path.read_text(encoding="utf-8"))
-            vectorizer.vocabulary = {ngram: i for i, ngram in enumerate(ngrams)}
-            vectorizer.idf_ = np.array(weights, np.float32)
+        """Read the n-grams with how rare they are."""
+        self._rarity = json.loads((directory / FILE).read_text(encoding="utf-8"))
+        self._number()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the row to each message."""
-        texts = [(m.get("text") or "")[:CHARACTERS] for m in messages]
-        if not texts:
-            return messages
-        rows: csr_matrix = hstack([v.transform(texts) for v in self._fitted], format="csr")
-        for number, message in enumerate(messages):
-            row = Features(rows[number], "sentence", "text", "ngrams")
-            message.add_features(row)
+        for message in messages:
+            row = self._row(message.get("text") or "")
+            message.add_features(Features(row, "sentence", "text", "ngrams"))
         return messages
+
+    def _ngrams(self, text: str) -> Iterator[str]:
+        """Yield every n-gram, marked with its kind, as often as it stands in the text."""
+        words = WORD.findall(text[:CHARACTERS].lower())
+        for ngram in spans_of(words, *self.config["words"]):
+            yield "w" + " ".join(ngram)
+        for word in words:
+            for ngram in spans_of(f" {word} ", *self.config["characters"]):
+                yield "c" + "".join(ngram)
+
+    def _row(self, text: str) -> csr_matrix:
+        counts = Counter(n for n in self._ngrams(text) if n in self._columns)
+        values = {n: (1 + math.log(times)) * self._rarity[n] for n, times in counts.items()}
+        lengths = {kind: _length(kind, values) for kind in "wc"}
+        columns = [self._columns[n] for n in values]
+        shares = np.array([value / lengths[n[0]] for n, value in values.items()], np.float32)
+        shape = (1, len(self._columns))
+        return csr_matrix((shares, columns, [0, len(columns)]), shape=shape)
+
+
+def spans_of(items: Sequence[str], shortest: int, longest: int) -> Iterator[Sequence[str]]:
+    """Yield every run of shortest to longest neighbours."""
+    for size in range(shortest, longest + 1):
+        for start in range(len(items) - size + 1):
+            yield items[start : start + size]
+
+
+def _length(kind: str, values: dict[str, float]) -> float:
+    return math.sqrt(sum(value**2 for n, value in values.items() if n[0] == kind)) or 1.0

@@ -28,7 +28,7 @@ class E5Featurizer(LearningComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings that did best."""
-        return {"layers": [8, 12], "scale": 10.0}
+        return {"layers": [6, 9, 12], "scale": 10.0}
 
     def learn(self, messages: list[Message]) -> None:
         """Build the encoder and find the mean of a sample of the training sentences."""

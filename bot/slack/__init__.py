@@ -1,0 +1,1 @@
+"""Slack: events in, neutral replies drawn as Block Kit out."""

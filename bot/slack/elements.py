@@ -1,0 +1,124 @@
+"""Neutral elements as Block Kit blocks, in pieces that stay together when a reply is divided."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from actions.reply import Button, Card, Chart, Element, Fact, Form, Table
+from actions.words import Text
+from bot.slack.buttons import Pressable, actions, button, is_long
+from bot.slack.markup import FIELD_TEXT, Json, labelled, plain, portions, titled
+from bot.translation import Locale, render
+
+_FIELDS = 10
+_BAR = 20  # characters of the longest bar
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Blocks that belong together, and the elements that they draw."""
+
+    blocks: list[Json]
+    elements: tuple[Element, ...]
+
+
+def pieces(elements: Iterable[Element], locale: Locale) -> list[Piece]:
+    """Return the elements in order; buttons in a row share a block, and so do facts."""
+    drawn: list[Piece] = []
+    for kind, run in groupby(elements, _kind):
+        group = tuple(run)
+        if kind == "card":
+            drawn.extend(_cards([e for e in group if isinstance(e, Card)], locale))
+        elif kind == "fact":
+            facts = [e for e in group if isinstance(e, Fact)]
+            drawn.append(Piece(_facts(facts, locale), group))
+        elif kind == "press":
+            presses: list[Pressable] = [e for e in group if isinstance(e, Button | Form)]
+            drawn.append(Piece(actions(presses, locale), group))
+        else:
+            drawn.extend(piece for element in group for piece in _running(element, locale))
+    return drawn
+
+
+def text_pieces(text: Text, locale: Locale) -> list[Piece]:
+    """Return running text in sections."""
+    return [
+        Piece([{"type": "section", "text": plain(part)}], (Text("{value}", {"value": part}),))
+        for part in portions(render(text, locale))
+    ]
+
+
+def _kind(element: Element) -> str:
+    if isinstance(element, Button | Form):
+        return "press"
+    return "card" if isinstance(element, Card) else "fact" if isinstance(element, Fact) else "text"
+
+
+def _running(element: Element, locale: Locale) -> Iterator[Piece]:
+    if isinstance(element, Table):
+        yield from text_pieces(_rows(element, locale), locale)
+    elif isinstance(element, Chart):
+        yield from text_pieces(_bars(element, locale), locale)
+    elif isinstance(element, Text):
+        yield from text_pieces(element, locale)
+
+
+def _cards(cards: Sequence[Card], locale: Locale) -> Iterator[Piece]:
+    for card in cards:
+        # A line before each card of several tells which buttons belong to whom.
+        rule: list[Json] = [{"type": "divider"}] if len(cards) > 1 else []
+        yield Piece([*rule, *_card(card, locale)], (card,))
+
+
+def _card(card: Card, locale: Locale) -> list[Json]:
+    title = render(card.title, locale)
+    rest = render(card.subtitle, locale) if card.subtitle else ""
+    first, *more = portions("\n".join(part for part in (title, rest) if part)) or [""]
+    head: Json = {"type": "section", "text": plain(first) if more else titled(title, rest)}
+    blocks = [head, *({"type": "section", "text": plain(part)} for part in more)]
+    alone = len(card.buttons) == 1 and not card.facts
+    if alone and not is_long(card.buttons[0], locale):
+        head["accessory"] = button(card.buttons[0], locale)
+        return blocks
+    return [*blocks, *_facts(card.facts, locale), *actions(card.buttons, locale)]
+
+
+def _facts(facts: Sequence[Fact], locale: Locale) -> list[Json]:
+    blocks: list[Json] = []
+    fields: list[Json] = []
+    for fact in facts:
+        label, value = render(fact.label, locale), render(fact.value, locale)
+        if len(f"*{label}*\n{value}") <= FIELD_TEXT:
+            fields.append(labelled(label, value))
+            continue
+        blocks.extend(_sections(fields))
+        fields = []
+        parts = portions(f"{label}\n{value}")
+        blocks.extend({"type": "section", "text": plain(part)} for part in parts)
+    return [*blocks, *_sections(fields)]
+
+
+def _sections(fields: list[Json]) -> list[Json]:
+    return [
+        {"type": "section", "fields": fields[at : at + _FIELDS]}
+        for at in range(0, len(fields), _FIELDS)
+    ]
+
+
+def _rows(table: Table, locale: Locale) -> Text:
+    names = [render(column, locale) for column in table.columns]
+    lines = [" · ".join(names)]
+    for row in table.rows:
+        first, *rest = (render(cell, locale) for cell in row)
+        told = (f"{name}: {cell}" for name, cell in zip(names[1:], rest, strict=True))
+        lines.append(" · ".join((first, *told)))
+    return Text("{value}", {"value": "\n".join(lines)})
+
+
+def _bars(chart: Chart, locale: Locale) -> Text:
+    most = max((abs(number) for _name, number in chart.series), default=0) or 1
+    lines = [render(chart.title, locale)]
+    for name, number in chart.series:
+        bar = "█" * max(round(abs(number) / most * _BAR), 1 if number else 0)
+        lines.append(f"{bar} {number:g} {render(name, locale)}".strip())
+    return Text("{value}", {"value": "\n".join(lines)})

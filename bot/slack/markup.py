@@ -1,0 +1,56 @@
+"""Slack's text objects, made so that nobody's words can become markup, a link or a mention.
+
+What a person or the database wrote is plain text. Bold needs mrkdwn, which is used only where
+nothing in the words could be read as markup; else the same words stand plain.
+"""
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+SECTION_TEXT = 3_000
+FIELD_TEXT = 2_000
+# Whatever mrkdwn reads: formatting, entities, mentions, channels, quotes, emoji codes, addresses.
+_MARKUP = re.compile(r"[*_~`<>&|@#\\]|:[\w+'-]+:|://|www\.", re.IGNORECASE)
+
+
+def plain(text: str, limit: int = SECTION_TEXT) -> Json:
+    """Return a plain_text object; Slack refuses an empty one, so that becomes a dash."""
+    return {"type": "plain_text", "text": shortened(text, limit).strip() or "–", "emoji": False}
+
+
+def titled(title: str, rest: str = "") -> Json:
+    """Return a bold title over the rest, or both plain where the words could be markup."""
+    title, rest = title.strip(), rest.strip()
+    whole = "\n".join(part for part in (title, rest) if part)
+    bold = f"*{title}*\n{rest}".strip()
+    if not title or "\n" in title or _MARKUP.search(whole) or len(bold) > SECTION_TEXT:
+        return plain(whole)
+    return {"type": "mrkdwn", "text": bold, "verbatim": True}
+
+
+def labelled(label: str, value: str) -> Json:
+    """Return a field of at most 2,000 characters: a bold label over its value."""
+    return titled(label, value or "–")
+
+
+def escaped(text: str) -> str:
+    """Return text for the `text` of a message, which knows no plain kind: entities only."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return text of at most `limit` characters, an ellipsis telling that it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def portions(text: str, limit: int = SECTION_TEXT) -> list[str]:
+    """Return text cut into parts of at most `limit` characters, at a line or a word if it can."""
+    parts = []
+    while len(text) > limit:
+        cut = max(text.rfind("\n", 0, limit), text.rfind(" ", 0, limit))
+        cut = cut if cut > limit // 2 else limit
+        parts.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [part for part in (*parts, text) if part.strip()]

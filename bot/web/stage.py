@@ -1,0 +1,137 @@
+"""Where a play is performed: gestures go to a bot, and what it says to whom is written down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from actions.reply import Button, Card, Form, Reply
+from actions.words import Text, _, ngettext, plain
+from bot.assembly import Bot
+from bot.conversation import Gesture
+from bot.terminal.channel import TerminalChannel
+from bot.translation import Locale
+from bot.web.gallery_scripts import Fill, Play, Press, Say, Step, Wait
+from storage.queries.directory import directory
+from storage.queries.drafts import open_drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a performed play: what somebody did, or the reply that somebody got.
+
+    action: what answered, where it was an answer.
+    """
+
+    who: str
+    text: Text
+    reply: Reply | None = None
+    action: str = ""
+
+
+@dataclass(slots=True)
+class Scene:
+    """A play as it went; stuck: the button or form that was not there to go on with."""
+
+    play: Play
+    lines: list[Line] = field(default_factory=list)
+    stuck: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Got:
+    person_id: int
+    reply: Reply
+
+
+class Stage:
+    """Performs plays in one language with a bot whose time stands still until it is moved."""
+
+    def __init__(self, bot: Bot, channel: TerminalChannel, locale: Locale) -> None:
+        self._bot = bot
+        self._channel = channel
+        self._locale = locale
+        self._people: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._newest: list[_Got] = []
+
+    async def perform(self, play: Play) -> Scene:
+        """Perform one play from a clean table; it ends early where it gets stuck."""
+        await self._set()
+        scene = Scene(play)
+        for step in play.steps:
+            lines = await self._step(step, self._people[play.who])
+            if not lines:
+                scene.stuck = getattr(step, "press", "") or getattr(step, "submit", "")
+                break
+            scene.lines.extend(lines)
+        return scene
+
+    async def _set(self) -> None:
+        now = await self._bot.time.now()
+        async with self._bot.database.begin() as session:
+            for person, _posts in await directory(session, now.date()):
+                self._people[person.email], self._names[person.id] = person.id, person.name
+                person.locale = self._locale
+                for draft in await open_drafts(session, person.id, now):
+                    await session.delete(draft)
+        self._newest = []
+
+    async def _step(self, step: Step, who: int) -> list[Line]:
+        match step:
+            case Say(sv, en):
+                text = en if self._locale == "en" else sv
+                return await self._done(Gesture(who, text=text), plain(text))
+            case Wait(hours):
+                return await self._waited(hours)
+            case Press(press):
+                return await self._pressed(press)
+            case Fill(submit, _values):
+                return await self._filled(step, submit)
+
+    async def _pressed(self, press: str) -> list[Line]:
+        for got in self._newest:
+            for button in buttons_of(got.reply):
+                if button.press == press:
+                    gesture = Gesture(got.person_id, press=press, value=button.value)
+                    return await self._done(gesture, button.label)
+        return []
+
+    async def _filled(self, step: Fill, submit: str) -> list[Line]:
+        for got in self._newest:
+            for form in got.reply.elements:
+                if isinstance(form, Form) and form.submit == submit:
+                    values = {f.name: f.value for f in form.fields} | dict(step.values)
+                    gesture = Gesture(
+                        got.person_id, submit=submit, value=form.value, values=values
+                    )
+                    return await self._done(gesture, _("Sent: {form}", form=form.title))
+        return []
+
+    async def _waited(self, hours: int) -> list[Line]:
+        await self._bot.time.move_to(await self._bot.time.now() + timedelta(hours=hours))
+        return [Line("", ngettext("1 hour later", "{n} hours later", hours)), *await self._came()]
+
+    async def _done(self, gesture: Gesture, text: Text) -> list[Line]:
+        answer = await self._bot.conversation.answer(gesture, await self._bot.time.now())
+        name = self._names[gesture.person_id]
+        self._newest.insert(0, _Got(gesture.person_id, answer.reply))
+        lines = [Line(name, text), Line(name, answer.reply.text, answer.reply, answer.action)]
+        return [*lines, *await self._came()]
+
+    async def _came(self) -> list[Line]:
+        await self._bot.work_until_idle(await self._bot.time.now())
+        lines = []
+        for outgoing in self._channel.take():
+            self._newest.insert(0, _Got(outgoing.receiver.id, outgoing.reply))
+            name, reply = outgoing.receiver.name, outgoing.reply
+            lines.append(Line(name, reply.text, reply, outgoing.action))
+        return lines
+
+
+def buttons_of(reply: Reply) -> Iterable[Button]:
+    """Return a reply's buttons, those of its cards too, in the order they are shown."""
+    for element in reply.elements:
+        if isinstance(element, Button):
+            yield element
+        elif isinstance(element, Card):
+            yield from element.buttons

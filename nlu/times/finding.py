@@ -1,0 +1,150 @@
+"""From a message to its time: normalise, read, put together, resolve, check what was left."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from nlu.language import language_of
+from nlu.times.combined import once
+from nlu.times.context import Context
+from nlu.times.grammar import Phrase, phrases
+from nlu.times.lexemes import Line, read
+from nlu.times.lexicon import Lang
+from nlu.times.normal import normalised
+from nlu.times.pieces import Anchor, Clock, Day, Days, Every, Hours, Offset, Part
+from nlu.times.reading import Reading, put_together
+from nlu.times.recurring import recurring
+from nlu.times.residue import left_over
+from nlu.times.terms import EXAMPLE, TermCalendar
+from nlu.times.when import Moment, When
+from nlu.times.zones import local, zone
+
+_TRIMMED = frozenset(("UNDER", "FOR", "TO", "COMMA", "DASH", "AND", "OR", "OF", "WHOLE"))
+_CERTAIN = ("instant", "date", "range", "recurring")
+_BACKGROUND = ("past", "none", "invalid")
+
+
+def find(
+    text: str,
+    ref: datetime,
+    *,
+    tz: str = "Europe/Stockholm",
+    lang: Literal["sv", "en"] | None = None,
+    calendar: TermCalendar = EXAMPLE,
+) -> When:
+    """Return what a message says of time.
+
+    Args:
+        text: the message; only its first 1,000 code points are read.
+        ref: the moment of asking, aware (a naive one is taken as UTC).
+        tz: IANA name of the user's zone; all answers are wall times there.
+        lang: the message's language; None guesses it.
+        calendar: the terms and study periods of the university.
+
+    Returns:
+        A When of kind "none" where no time was said. It never raises for any text.
+    """
+    clean, places = normalised(text)
+    language = lang or language_of(clean) or "sv"
+    line = read(clean, language)
+    found = phrases(line)
+    if not found:
+        return When("none", lang=language)
+    aware = ref if ref.tzinfo else ref.replace(tzinfo=UTC)
+    fold = aware.astimezone(zone(tz)).fold
+    ctx = Context(local(aware, tz), tz, language, calendar, fold)
+    try:
+        answer, claimed = _understood(line, found, ctx)
+    except (OverflowError, ValueError):  # beyond the calendar: year 9999 and later
+        answer, claimed = When("ambiguous", reason="beyond the calendar"), found
+    return _placed(answer, claimed, line, places, language)
+
+
+def _placed(
+    answer: When, claimed: Sequence[Phrase], line: Line, places: Sequence[int], lang: Lang
+) -> When:
+    spans = []
+    for phrase in claimed:
+        start, end = phrase.start, phrase.end
+        while start < end - 1 and line.lexemes[start].name in _TRIMMED:
+            start += 1
+        spans.append((places[line.lexemes[start].start], places[line.lexemes[end - 1].end]))
+    whole = (spans[0][0], spans[-1][1])
+    return replace(answer, lang=lang, span=whole, spans=tuple(spans))
+
+
+def _understood(
+    line: Line, found: Sequence[Phrase], ctx: Context
+) -> tuple[When, Sequence[Phrase]]:
+    chosen = _chosen(found, ctx)
+    pieces = [piece for phrase in chosen for piece in phrase.pieces]
+    reading = put_together(pieces)
+    answer = _answer(reading, ctx)
+    missed = left_over(line, [(phrase.start, phrase.end) for phrase in chosen])
+    if answer.kind in _CERTAIN and (reading.leftover or missed or _out_of_order(chosen)):
+        answer = _doubted(answer, "; ".join(lexeme.text for lexeme in missed))
+    return answer, chosen
+
+
+def _answer(reading: Reading, ctx: Context) -> When:
+    if reading.every:
+        return recurring(reading, reading.every, ctx)
+    return once(reading, ctx)
+
+
+def _doubted(answer: When, missed: str) -> When:
+    """Return the question whether an answer is meant, when something was left over."""
+    offered: tuple[Moment, ...] = answer.values
+    if answer.first or answer.start:
+        offered = tuple(moment for moment in (answer.first or answer.start,) if moment)
+    return When(
+        "ambiguous", candidates=offered, has_time=answer.has_time,
+        reason=f"not understood: {missed}" if missed else "several times",
+    )  # fmt: skip
+
+
+def _chosen(found: Sequence[Phrase], ctx: Context) -> list[Phrase]:
+    """Return the main phrase and those that complete it, in the order of the text."""
+    main = max(found, key=lambda phrase: _weight(phrase, ctx))
+    chosen = [main]
+    for phrase in sorted(found, key=lambda other: abs(other.start - main.start)):
+        if phrase is not main and _completes(phrase, chosen):
+            chosen.append(phrase)
+    return sorted(chosen, key=lambda phrase: phrase.start)
+
+
+def _weight(phrase: Phrase, ctx: Context) -> tuple[int, int]:
+    """Rank a phrase: what lies ahead before what has been, the fuller the better."""
+    if not phrase.has(Clock, Day, Days, Every, Hours, Offset, Part):
+        return 0, 0
+    kind = _answer(put_together(phrase.pieces), ctx).kind
+    facets = sum(phrase.has(*kinds) for kinds in _FACETS)
+    return (1 if kind in _BACKGROUND else 2), facets
+
+
+_FACETS = ((Day, Days), (Clock, Hours), (Every,), (Offset,))
+
+
+def _completes(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
+    """Tell whether a phrase says only what the others do not: a day, a time, how often."""
+    if phrase.has(Offset, Anchor) or any(other.has(Offset, Anchor) for other in chosen):
+        return False
+    every = phrase.has(Every) or any(other.has(Every) for other in chosen)
+    for kinds in _FACETS[:3]:
+        if phrase.has(*kinds) and any(other.has(*kinds) for other in chosen):
+            return False
+    timed = any(other.has(Clock, Hours) for other in chosen)
+    return phrase.has(Day, Days, Clock, Hours, Every) and (every or timed or _timed(phrase))
+
+
+def _timed(phrase: Phrase) -> bool:
+    return phrase.has(Clock, Hours)
+
+
+def _out_of_order(chosen: Sequence[Phrase]) -> bool:
+    """Whether a time of day stands apart before the day: the day may be of something else."""
+    if len(chosen) < 2 or any(phrase.has(Every) for phrase in chosen):  # noqa: PLR2004
+        return False
+    return _timed(chosen[0]) and not chosen[0].has(Day, Days)
+

@@ -1,0 +1,26 @@
+"""What stands in messages that were sent long ago: never renamed, only added to."""
+
+PRESSES = {
+    "contact.approve", "contact.ask", "contact.contacted", "contact.decline", "contact.no",
+    "contact.suggest", "contact.withdraw", "contact.yes", "coordinator.unit", "lecture.approve",
+    "lecture.cancel", "lecture.cancelled", "lecture.decline", "lecturer.everywhere",
+    "mentor.everywhere", "mentor.more", "mentor.without", "reminder.cancel", "reminder.done",
+    "reminder.hour", "reminder.restore", "reminder.tomorrow", "reminder.undo",
+    "settings.language", "statement.share", "statement.show",
+}  # fmt: skip
+SUBMITS = {
+    "contact.declined", "contact.save", "contact.suggested", "lecture.declined", "lecture.save",
+    "reminder.save",
+}  # fmt: skip
+OUTBOX_KINDS = {
+    "contact.new", "contact.state", "lecture.day", "lecture.new", "lecture.state",
+    "lecture.thanks", "lecture.week", "reminder.due",
+}  # fmt: skip
+# Understood, and answered honestly that it is coming.
+PLANNED = {
+    "export_evidence", "find_opportunity", "follow_up_announcement", "give_feedback",
+    "hand_over_alumnus", "log_contact", "plan_content", "register_event", "send_announcement",
+    "share_opportunity", "show_contact_history", "show_digest", "show_events", "show_network",
+    "show_statistics",
+}  # fmt: skip
+WITHOUT_FILE = {"confirm", "decline", "out_of_scope", "refine"}
