@@ -89,8 +89,8 @@ async def _moved(request: Request, session: Session, pointed: list[Schedule]) ->
         return _which(
             pointed or every,
             _(
-                "Which reminder shall I move? Remove it and set it anew, "
-                "or write its name and the new time."
+                "Which reminder shall I move? Write what it is about and the new time. "
+                "The buttons remove a reminder."
             ),
         )
     schedule = pointed[0]

@@ -14,7 +14,7 @@ action = Action(
     "explain_alumni",
     for_=EVERYBODY,
     title=_("How we work with alumni"),
-    example=_("What is an alumn?"),
+    example=_("What is an alumnus?"),
 )
 
 

@@ -52,7 +52,7 @@ async def _told(request: Request, session: Session, unit: Unit, notes: list[Text
         posts = await posts_of(session, step.id, "coordinator", day)
         filled = [post for post in posts if post.person is not None]
         if step.id == unit.id and posts and not filled:
-            vacant = _("The post at {unit} is vacant.", unit=name_of(unit))
+            vacant = _("The coordinator post at {unit} is vacant.", unit=name_of(unit))
             notes = [*notes, vacant]
         if filled:
             head = _heading(unit, step, notes)

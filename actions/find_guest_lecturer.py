@@ -85,7 +85,7 @@ async def _shown(
     text = lines(*found.unknown, _headline(held, could, wanted), lines(scope, *names, by=" · "))
     elements: list[Element] = [lecture_card(lecture) for lecture in held]
     if could:
-        elements.append(_("These have offered to give guest lectures:"))
+        elements.append(_("Willing to give a guest lecture:"))
         elements.extend(_card(hit) for hit in could)
     if criteria.get("unit") is not None:
         elements.append(Button(_("Show the whole university"), "lecturer.everywhere"))
@@ -152,10 +152,12 @@ def _headline(held: list[GuestLecture], could: list[MentorHit], wanted: str) -> 
         return _("I found no guest lecture and nobody who has offered one for that.")
     if not held:
         return ngettext(
-            "1 person has offered to lecture.", "{n} people have offered to lecture.", len(could)
+            "Here is 1 person who has offered to lecture.",
+            "Here are {n} people who have offered to lecture.",
+            len(could),
         )
     if wanted == "coming":
-        return ngettext("1 coming guest lecture:", "{n} coming guest lectures:", len(held))
+        return ngettext("The next guest lecture:", "The next {n} guest lectures:", len(held))
     return ngettext("The latest guest lecture:", "The latest {n} guest lectures:", len(held))
 
 

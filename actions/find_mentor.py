@@ -225,7 +225,12 @@ def mentor_card(hit: MentorHit) -> Card:
         _last_contact(person),
     ]
     if not hit.consent:
-        facts.append(Fact(_("Consent"), _("Missing: only you and the central unit see this")))
+        facts.append(
+            Fact(
+                _("Consent"),
+                _("Missing: only the unit's coordinator and the central unit see this"),
+            )
+        )
     ask = Button(_("Ask for contact"), "contact.ask", f"{person.id}:{hit.offer.kind}", "primary")
     return Card(
         title=plain(person.name),
@@ -241,8 +246,8 @@ def _capacity(hit: MentorHit) -> Text:
         return _("Paused until {day}", day=person.paused_until)
     return {
         "open": _("Open"),
-        "limited": _("Limited: already has an assignment this year"),
-        "closed": _("Full this year"),
+        "limited": _("Limited: partly taken already"),
+        "closed": _("Full for now"),
     }[hit.availability]
 
 

@@ -50,7 +50,9 @@ async def _unit(request: Request, session: Session, found: Grounded) -> None:
             found.criteria["unit"] = units[0].id
             found.named["unit"] = name_of(units[0])
         else:
-            found.unknown.append(_("I know no unit called “{words}”.", words=words))
+            found.unknown.append(
+                _("I know no unit called “{words}”, so I left it out.", words=words)
+            )
 
 
 async def _fields(request: Request, session: Session, found: Grounded) -> None:
@@ -60,7 +62,9 @@ async def _fields(request: Request, session: Session, found: Grounded) -> None:
             found.criteria.setdefault("fields", []).extend(f.id for f in fields)
             found.named["fields"] = Named(fields[0].name_sv, fields[0].name_en)
         else:
-            found.unknown.append(_("I know no field called “{words}”.", words=words))
+            found.unknown.append(
+                _("I know no field called “{words}”, so I left it out.", words=words)
+            )
 
 
 async def _cities(request: Request, session: Session, found: Grounded) -> None:
@@ -71,7 +75,9 @@ async def _cities(request: Request, session: Session, found: Grounded) -> None:
             one = len(cities) == 1
             found.named["cities"] = Named(cities[0].name_sv, cities[0].name_en) if one else words
         else:
-            found.unknown.append(_("I know no city called “{words}”.", words=words))
+            found.unknown.append(
+                _("I know no city called “{words}”, so I left it out.", words=words)
+            )
 
 
 async def _employers(request: Request, session: Session, found: Grounded) -> None:
@@ -81,7 +87,9 @@ async def _employers(request: Request, session: Session, found: Grounded) -> Non
             found.criteria.setdefault("employers", []).extend(employers)
             found.named["employers"] = words
         else:
-            found.unknown.append(_("No alumnus works at “{words}” as far as I know.", words=words))
+            found.unknown.append(
+                _("I know of no alumnus at “{words}”, so I left it out.", words=words)
+            )
 
 
 async def _programme(request: Request, session: Session, found: Grounded) -> None:
@@ -91,7 +99,9 @@ async def _programme(request: Request, session: Session, found: Grounded) -> Non
             found.criteria["programme"] = programmes[0].id
             found.named["programme"] = Named(programmes[0].name_sv, programmes[0].name_en)
         elif words in request.said("programme"):
-            found.unknown.append(_("I know no programme called “{words}”.", words=words))
+            found.unknown.append(
+                _("I know no programme called “{words}”, so I left it out.", words=words)
+            )
 
 
 def name_of(unit: Unit) -> Named:

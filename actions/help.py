@@ -1,6 +1,6 @@
 """Show what the bot can do, by the four areas of the alumni work."""
 
-from actions.access import EVERYBODY
+from actions.access import EVERYBODY, PERSONS, authorize
 from actions.action import Action
 from actions.reply import Button, Reply
 from actions.request import Request
@@ -20,17 +20,21 @@ async def menu(request: Request, _session: Session) -> Reply:
             "and reminders. Write as you talk, in Swedish or English, or press a button.",
             name=first,
         ),
-        tuple(Button(title, f"intent.{name}") for name, title in _MENU),
+        tuple(
+            Button(title, f"intent.{name}")
+            for name, title, for_ in _MENU
+            if authorize(request.actor, for_)
+        ),
         private=False,
     )
 
 
 _MENU = (
-    ("find_mentor", _("Find a mentor")),
-    ("find_guest_lecturer", _("Find a guest lecturer")),
-    ("register_guest_lecturer", _("Register a guest lecture")),
-    ("set_reminder", _("Set a reminder")),
-    ("list_reminders", _("My reminders")),
-    ("find_coordinator", _("Who is the coordinator?")),
-    ("explain_alumni", _("How we work with alumni")),
+    ("find_mentor", _("Find a mentor"), PERSONS),
+    ("find_guest_lecturer", _("Find a guest lecturer"), PERSONS),
+    ("register_guest_lecturer", _("Register a guest lecture"), PERSONS),
+    ("set_reminder", _("Set a reminder"), EVERYBODY),
+    ("list_reminders", _("My reminders"), EVERYBODY),
+    ("find_coordinator", _("Who is the coordinator?"), EVERYBODY),
+    ("explain_alumni", _("How we work with alumni"), EVERYBODY),
 )

@@ -82,7 +82,7 @@ def echo(moment: Moment) -> Text:
     if moment.rrule is not None:
         return lines(
             rule_in_words(moment.rrule, moment.at[0].time()),
-            _("first {day} (week {week})", day=moment.at[0], week=_week(moment.at[0])),
+            _("next time {day} (week {week})", day=moment.at[0], week=_week(moment.at[0])),
             by=", ",
         )
     each = tuple(_("{day} (week {week})", day=at, week=_week(at)) for at in moment.at)
@@ -160,7 +160,7 @@ def _trouble(when: When) -> Unread:
         return Unread(_("That has already been. When instead?"))
     if when.kind == "invalid":
         choices = (_choice(when.suggest),) if when.suggest is not None else ()
-        return Unread(_("That time does not exist. Which do you mean?"), choices)
+        return Unread(_("That date or time does not exist. When do you mean?"), choices)
     return Unread(_("I don't understand that time. Write for example “Friday at 9” or “12 March”."))
 
 

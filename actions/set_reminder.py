@@ -123,7 +123,7 @@ def _card(task: str | None, moment: Moment | None) -> Card:
 
 
 def _guess(moment: Moment) -> Text | None:
-    return _("You named no time of day, so I chose one.") if moment.guessed else None
+    return _("You gave no time of day, so I chose one.") if moment.guessed else None
 
 
 action.form = DraftForm(
@@ -201,7 +201,8 @@ async def _snooze(request: Request, session: Session, at: datetime) -> Reply:
         now=request.now,
     )
     return Reply(
-        _("I will come back {day}: {task}", day=at, task=schedule.payload["task"]), updates=True
+        _("I will remind you again on {day}: {task}", day=at, task=schedule.payload["task"]),
+        updates=True,
     )
 
 

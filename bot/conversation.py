@@ -31,7 +31,10 @@ INTENT_PRESS = "intent."
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """One thing that a person did in a chat; exactly one of text, press and submit is set."""
+    """One thing that a person did in a chat; exactly one of text, press and submit is set.
+
+    withheld: its words held a personal identity number and were dropped before it was stored.
+    """
 
     person_id: int
     surface: Surface = Surface.DIRECT
@@ -42,6 +45,7 @@ class Gesture:
     value: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     locale: Locale | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Conversation:
                 return Answer(_failed(reference), gesture.locale or "sv")
 
     async def _answer(self, gesture: Gesture, now: datetime, event: int | None) -> Answer:
-        if _every_word_of(gesture, has_personnummer):
+        if gesture.withheld or _every_word_of(gesture, has_personnummer):
             return await self._refused(gesture, now)
         understood = await self._understood(gesture, now)
         async with self.database.begin() as session:

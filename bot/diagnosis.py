@@ -91,7 +91,7 @@ async def _contents(database: Database) -> list[Finding]:
             Finding(
                 _("Outbox"),
                 "note",
-                _("{n} messages wait longer than a minute", n=waiting),
+                _("waiting for more than a minute: {n}", n=waiting),
                 _("They are sent when the bot runs: spindel run"),
             )
         )

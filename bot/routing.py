@@ -109,7 +109,9 @@ class Routes:
         )
         action = self.actions.get(draft.action) if draft else None
         if draft is None or action is None or action.form is None:
-            return "help", Reply(_("That draft is gone: it was saved, discarded or a day old."))
+            return "help", Reply(
+                _("That draft is gone: it was saved, discarded or more than a day old.")
+            )
         if not authorize(request.actor, action.for_):
             return action.name, _not_for_you()
         if request.press == "draft.save":
@@ -209,7 +211,7 @@ class Routes:
 
 
 _DOWN = _("I can't read free text right now, but these buttons work.")
-_NOTHING_OPEN = _("Nothing is open between us right now. Here is what I can do.")
+_NOTHING_OPEN = _("We have nothing under way right now. Here is what I can do.")
 _CANNOT = _("I can't help with that. This is what I can do.")
 
 
@@ -229,8 +231,10 @@ async def _discard(draft: Draft, session: Session) -> Reply:
 
 def _planned() -> Reply:
     return Reply(
-        _("I understand what you want, but I can't do it yet; it is coming. Your alumni coordinator "
-          "can help today."),
+        _(
+            "I understand what you want, but I can't do it yet; it is coming. Your alumni "
+            "coordinator can help today."
+        ),
         (Button(_("Who is the coordinator?"), "intent.find_coordinator"),),
         private=False,
     )

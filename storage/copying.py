@@ -23,7 +23,9 @@ def copy_database(url: str, target: Path) -> str:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise NotCopied(parsed.get_backend_name())
-    with closing(sqlite3.connect(parsed.database)) as source:
-        with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
+    with (
+        closing(sqlite3.connect(parsed.database)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
     return f"sqlite:///{target}"

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from storage.database import Unreachable
 
@@ -67,7 +68,7 @@ def _connected(url: str) -> Connection:
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     try:
-        return create_engine(parsed, hide_parameters=True).connect()
+        return create_engine(parsed, hide_parameters=True, poolclass=NullPool).connect()
     except OperationalError as error:
         raise Unreachable(str(error.orig)) from error
 

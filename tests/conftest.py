@@ -7,6 +7,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -104,7 +105,8 @@ async def _fill(url: str) -> None:
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fill the demo university once, to be copied for each test."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    asyncio.run(_fill(f"sqlite:///{path}"))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _fill(f"sqlite:///{path}")).result()
     return path
 
 
@@ -112,7 +114,9 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_template(postgres: Postgres) -> str:
     """Fill the demo university once on PostgreSQL, as a template database."""
     name = postgres.create()
-    asyncio.run(_fill(postgres.url(name)))
+    # A thread of its own: the fixture may be asked for while a test's loop is running.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _fill(postgres.url(name))).result()
     return name
 
 

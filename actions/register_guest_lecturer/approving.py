@@ -43,7 +43,10 @@ async def to_registrar(row: Outbox, _receiver: Actor, session: Session) -> Reply
         return None
     if lecture.state == "approved":
         cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
-        text = _("The guest lecture is approved. I will remind you a week and a day before.")
+        text = _(
+            "The guest lecture is approved. I will remind you a week and a day before, "
+            "if it is that far off."
+        )
         return Reply(text, (lecture_card(lecture, cancel, state=True),))
     said = plain(row.payload["note"]) if row.payload.get("note") else None
     text = lines(_("The guest lecture was declined."), said)

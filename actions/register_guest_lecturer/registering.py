@@ -127,7 +127,10 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
     card = lecture_card(saved, cancel, state=True)
     if approves:
         await follow(session, saved, request.actor.zone, request.now)
-        return Reply(_("Registered. I will remind you a week and a day before."), (card,))
+        return Reply(
+            _("Registered. I will remind you a week and a day before, if it is that far off."),
+            (card,),
+        )
     handlers = await handlers_for(session, lecture.unit_id, request.local_now.date())
     await enqueue(
         session,
@@ -139,8 +142,11 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
         due=request.now,
     )
     text = lines(
-        _("Registered. {name} approves it, and you hear from me.", name=handlers[0].name),
-        _("I will remind you a week and a day before."),
+        _(
+            "Registered. It goes to {name} for approval, and I will tell you.",
+            name=handlers[0].name,
+        ),
+        _("Once it is approved, I will remind you a week and a day before."),
         by=" ",
     )
     return Reply(text, (card,))

@@ -49,7 +49,7 @@ async def in_a_week(row: Outbox, _receiver: Actor, session: Session) -> Reply | 
         return None
     text = lines(
         _("In a week: guest lecture with {name}.", name=lecturer_of(lecture)),
-        _("Have you sent room, parking and the course plan? Is a thank-you gift arranged?"),
+        _("Have you sent directions, parking and the syllabus? Is a thank-you gift arranged?"),
     )
     return Reply(text, (lecture_card(lecture),))
 
@@ -77,7 +77,7 @@ async def thanks(row: Outbox, _receiver: Actor, session: Session) -> Reply | Non
         ),
         _(
             "Words to use: “Thank you for coming and sharing your experience with our students. "
-            "They are still talking about it, and you are always welcome back.”"
+            "It meant a lot to them, and you are always welcome back.”"
         ),
     )
     return Reply(text, (lecture_card(lecture),))

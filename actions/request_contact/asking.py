@@ -107,12 +107,14 @@ def _heard_purpose(request: Request) -> str | None:
 
 
 def _heard_kind(request: Request) -> str | None:
-    return request.text or None
+    said = request.text.casefold()
+    named = any(word in said for words in _KIND_WORDS.values() for word in words)
+    return request.text if named else None
 
 
 async def _preview(request: Request, session: Session, filled: Filled) -> Card:
     person = await _person(request, session, filled)
-    facts = [Fact(_("What for"), KINDS[filled.get("kind") or "contact"])]
+    facts = [Fact(_("What for"), KINDS[filled["kind"]])] if filled.get("kind") else []
     if filled.get("purpose"):
         facts.append(Fact(_("Purpose"), plain(filled["purpose"])))
     if person is None:
@@ -145,7 +147,7 @@ async def _check(request: Request, session: Session, filled: Filled) -> Unread |
     if await requests_this_year(session, person.id, request.now) >= person.yearly_cap:
         return Unread(
             _(
-                "{name} has had as many requests this year as anybody should. Whom else?",
+                "{name} has had enough requests for the past year. Whom else?",
                 name=person.name,
             )
         )
@@ -213,11 +215,12 @@ async def hand_to(
 
 def _sent(asked: ContactRequest, person: Alumnus, handler: str) -> Reply:
     text = lines(
-        _("Sent to {handler}, who knows {name}.", handler=handler, name=person.name),
         _(
-            "You hear from me when it is approved, when contact is made and when there is an "
-            "answer."
+            "Sent to {handler}, who answers for the contact with {name}.",
+            handler=handler,
+            name=person.name,
         ),
+        _("I will tell you when it is decided, when contact is made and when there is an answer."),
     )
     withdraw = Button(_("Withdraw"), "contact.withdraw", str(asked.id))
     state = Fact(_("State"), _("Sent"))
@@ -255,7 +258,7 @@ async def withdraw(request: Request, session: Session) -> Reply:
     if asked is None or asked.asker_id != request.actor.id:
         return Reply(_("I can't find that request."))
     if asked.state != "sent":
-        return Reply(_("It is too late to withdraw: the coordinator has already acted on it."))
+        return Reply(_("It can no longer be withdrawn: it has already been acted on."))
     add_step(session, asked, "withdrawn", request.now, request.actor.id)
     await cancel_about(session, f"contact_request:{asked.id}")
     return Reply(_("Withdrawn. Nobody will be contacted."), updates=True)

@@ -36,6 +36,8 @@ def merged() -> Catalog:
         with part.open("rb") as file:
             for message in read_po(file, locale="sv"):
                 if message.id and message.string:
+                    # An entry that stands there already, empty, would keep its emptiness.
+                    swedish.delete(message.id)
                     swedish.add(message.id, message.string)
     swedish.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     swedish.obsolete.clear()

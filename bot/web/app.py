@@ -10,6 +10,7 @@ from bot.assembly import Bot
 from bot.health import health_routes
 from bot.web import chat, choosing, gallery_page
 from bot.web.channel import PageChannel
+from bot.web.gallery import Gallery
 from bot.web.guard import guard
 from bot.web.rendering import HERE, Templates, page_locale
 from bot.web.site import Site, site_of
@@ -22,7 +23,7 @@ def create_app(bot: Bot, channel: PageChannel) -> FastAPI:
     It lets anybody be anybody: for a demo on this machine only.
     """
     app = FastAPI(title="Spindel", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.site = Site(bot, channel, Templates())
+    app.state.site = Site(bot, channel, Templates(), Gallery(bot))
     guard(app)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(choosing.router)

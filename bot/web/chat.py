@@ -1,7 +1,6 @@
 """The conversation's page and everything that can be done on it."""
 
 from dataclasses import replace
-from typing import Any, cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -100,10 +99,8 @@ def _string(form: FormData, name: str) -> str:
 
 def _fields(form: FormData) -> dict[str, str]:
     """Return a form's own fields; several choices of one field are joined by commas."""
-    names = [name for name in form if name.startswith(_FIELD)]
-    return {
-        name.removeprefix(_FIELD): ",".join(
-            value for value in cast(list[Any], form.getlist(name)) if isinstance(value, str) and value
-        )
-        for name in names
-    }
+    given: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if name.startswith(_FIELD) and isinstance(value, str):
+            given.setdefault(name.removeprefix(_FIELD), []).append(value)
+    return {name: ",".join(value for value in values if value) for name, values in given.items()}

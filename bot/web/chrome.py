@@ -11,9 +11,7 @@ _WORDS: Mapping[str, Text] = {
     "skip": _("Skip to the content"),
     "demo": _("Demo"),
     "university": _("Nordhamn University"),
-    "footer": _(
-        "A demo on this computer. Nordhamn University and everybody in it are invented."
-    ),
+    "footer": _("A demo on this computer. Nordhamn University and everybody in it are invented."),
     "language": _("Language"),
     "gallery": _("Gallery"),
     "gone": _("That page does not exist."),
@@ -31,7 +29,6 @@ _WORDS: Mapping[str, Text] = {
     "others_label": _("Search by name, unit or role"),
     "others_search": _("Search"),
     "others_none": _("Nobody here matches that."),
-    "become": _("Be {name}"),
     # the conversation
     "conversation": _("Conversation"),
     "change_person": _("Change person"),
@@ -44,11 +41,12 @@ _WORDS: Mapping[str, Text] = {
     "news": _("Fetch new messages"),
     "empty": _("Write something first."),
     "too_long": _("That is too long: 4,000 characters at most. Your text is still in the box."),
-    "unreached": _("Spindel does not answer. Check that the demo is still running, then try again."),
+    "unreached": _(
+        "Spindel does not answer. Check that the demo is still running, then try again."
+    ),
     "optional": _("optional"),
     "choose_one": _("Choose …"),
     "send_form": _("Send the form"),
-    "form_errors": _("Something in the form needs another look."),
     "older": _("Only the last messages are kept."),
     # the clock
     "clock": _("The bot's clock"),
@@ -70,9 +68,9 @@ _WORDS: Mapping[str, Text] = {
     "as_page": _("On the page"),
     "as_slack": _("In Slack"),
     "as_slack_form": _("The form in Slack"),
-    "no_slack": _("Slack's form of this answer cannot be drawn here."),
     "contents": _("Contents"),
     "gallery_unshown": _("Buttons and forms that no example here uses"),
+    "gallery_stuck": _("This example stopped here: nothing offered {button}."),
     "gallery_sqlite": _("The gallery needs the demo's own SQLite database."),
 }
 

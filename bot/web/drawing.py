@@ -1,12 +1,11 @@
 """Conversation lines and replies as the templates draw them: plain values, already in words."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
 
-from actions.reply import Form, Reply
+from actions.reply import Reply
 from bot.contract import element_json
 from bot.translation import Locale, render
 from bot.web.history import Entry
@@ -41,16 +40,6 @@ def drawn_elements(reply: Reply, locale: Locale) -> list[dict[str, Any]]:
         else:
             groups.append({"type": together, together: [value]})
     return groups
-
-
-def has_errors(reply: Reply) -> bool:
-    """Whether a reply is a form shown again with errors at its fields."""
-    return any(field.error for form in forms_of([reply]) for field in form.fields)
-
-
-def forms_of(replies: Sequence[Reply]) -> Iterable[Form]:
-    """Return the forms that replies offer."""
-    return (e for reply in replies for e in reply.elements if isinstance(e, Form))
 
 
 def _with_bars(chart: dict[str, Any], locale: Locale) -> dict[str, Any]:

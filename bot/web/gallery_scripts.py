@@ -128,7 +128,7 @@ PLAYS: tuple[Play, ...] = (
         JOHAN,
         (
             Say(
-                "Lägg in Camilla Nord som gästföreläsare i marknadsföring den 12 mars 13–15, FEK101",
+                "Lägg in Camilla Nord som gästföreläsare i marknadsföring 12 mars 13–15, FEK101",
                 "Add Camilla Nord as guest lecturer in marketing on 12 March 13–15, FEK101",
             ),
             Press("draft.save"),

@@ -7,7 +7,7 @@ from actions.reply import Form
 from actions.request import Locale
 from actions.words import Text, _, plain
 from bot.conversation import Answer, Gesture
-from bot.web.drawing import forms_of, has_errors
+from bot.web.replies import forms_of, has_errors
 from bot.web.site import Visit
 
 LONGEST_SAID = 4_000  # characters
@@ -55,13 +55,11 @@ async def press(visit: Visit, entry_id: str, press_id: str, value: str) -> Answe
 
 async def submit(visit: Visit, filled: Submission) -> Answer:
     """Send a form; one with errors is shown again where it stood."""
-    gesture = Gesture(
-        visit.me.id, submit=filled.submit, value=filled.value, values=filled.values
-    )
+    gesture = Gesture(visit.me.id, submit=filled.submit, value=filled.value, values=filled.values)
     answer = await _asked(visit, gesture)
-    if has_errors(answer.reply) or answer.reply.updates:
-        if _renewed(visit, filled.entry_id, answer):
-            return answer
+    in_place = has_errors(answer.reply) or answer.reply.updates
+    if in_place and _renewed(visit, filled.entry_id, answer):
+        return answer
     form = _form(visit, filled)
     if form is not None:
         visit.talk.add("done", _("Sent: {form}", form=form.title), visit.now, answer.locale)
@@ -93,5 +91,6 @@ def _renewed(visit: Visit, entry_id: str, answer: Answer) -> bool:
 
 def _form(visit: Visit, filled: Submission) -> Form | None:
     entry = visit.talk.entry(filled.entry_id)
-    replies = [entry.reply] if entry and entry.reply else []
-    return next((f for f in forms_of(replies) if f.submit == filled.submit), None)
+    if entry is None or entry.reply is None:
+        return None
+    return next((f for f in forms_of(entry.reply) if f.submit == filled.submit), None)

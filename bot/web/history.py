@@ -1,15 +1,15 @@
 """What one person and the bot have said to each other on the page, kept in memory."""
 
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Literal
 
-from actions.reply import Button, Card, Reply
+from actions.reply import Reply
 from actions.words import Text
 from bot.translation import Locale
+from bot.web.replies import buttons_of
 
 LONGEST_TALK = 200
 _SERIAL = count(1)
@@ -34,16 +34,8 @@ class Entry:
 
     def label_of(self, press: str, value: str) -> Text | None:
         """Return the label of one of the reply's buttons."""
-        found = (b for b in self._buttons() if (b.press, b.value) == (press, value))
-        button = next(found, None)
-        return button.label if button else None
-
-    def _buttons(self) -> Iterable[Button]:
-        for element in self.reply.elements if self.reply else ():
-            if isinstance(element, Button):
-                yield element
-            elif isinstance(element, Card):
-                yield from element.buttons
+        buttons = buttons_of(self.reply) if self.reply else ()
+        return next((b.label for b in buttons if (b.press, b.value) == (press, value)), None)
 
 
 @dataclass(slots=True)

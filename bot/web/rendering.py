@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from actions.words import Text
 from bot.translation import Locale, render
 from bot.web.chrome import words
+from bot.web.mrkdwn import slack_text
 
 HERE = Path(__file__).parent
 COOKIE = "language"
@@ -32,6 +33,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["show"] = _show
+    environment.filters["slack"] = slack_text
     return environment
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, HTTPException, Path, Request
 from bot.assembly import Bot
 from bot.translation import Locale
 from bot.web.channel import PageChannel
+from bot.web.gallery import Gallery
 from bot.web.history import Talk
 from bot.web.people import Somebody, somebody
 from bot.web.rendering import Templates, page_locale
@@ -21,6 +22,7 @@ class Site:
     bot: Bot
     channel: PageChannel
     templates: Templates
+    gallery: Gallery
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Where a play is performed: gestures go to a bot, and what it says to whom is written down."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from actions.reply import Button, Card, Form, Reply
+from actions.reply import Reply
 from actions.words import Text, _, ngettext, plain
 from bot.assembly import Bot
 from bot.conversation import Gesture
 from bot.terminal.channel import TerminalChannel
 from bot.translation import Locale
 from bot.web.gallery_scripts import Fill, Play, Press, Say, Step, Wait
+from bot.web.replies import buttons_of, forms_of
 from storage.queries.directory import directory
 from storage.queries.drafts import open_drafts
 
@@ -98,12 +98,10 @@ class Stage:
 
     async def _filled(self, step: Fill, submit: str) -> list[Line]:
         for got in self._newest:
-            for form in got.reply.elements:
-                if isinstance(form, Form) and form.submit == submit:
+            for form in forms_of(got.reply):
+                if form.submit == submit:
                     values = {f.name: f.value for f in form.fields} | dict(step.values)
-                    gesture = Gesture(
-                        got.person_id, submit=submit, value=form.value, values=values
-                    )
+                    gesture = Gesture(got.person_id, submit=submit, value=form.value, values=values)
                     return await self._done(gesture, _("Sent: {form}", form=form.title))
         return []
 
@@ -126,12 +124,3 @@ class Stage:
             name, reply = outgoing.receiver.name, outgoing.reply
             lines.append(Line(name, reply.text, reply, outgoing.action))
         return lines
-
-
-def buttons_of(reply: Reply) -> Iterable[Button]:
-    """Return a reply's buttons, those of its cards too, in the order they are shown."""
-    for element in reply.elements:
-        if isinstance(element, Button):
-            yield element
-        elif isinstance(element, Card):
-            yield from element.buttons

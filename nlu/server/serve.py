@@ -14,6 +14,7 @@ import socket
 import sys
 import warnings
 from pathlib import Path
+from typing import NoReturn
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -53,7 +54,7 @@ def serve(model: Path, token: str, host: str, port: int) -> None:
     with listening(host, port) as sock:
         bound = sock.getsockname()[1]
         ready = {"host": host, "port": bound, "fingerprint": loaded.fingerprint}
-        print(json.dumps({**ready, "pipeline": loaded.pipeline}), flush=True)  # noqa: T201
+        print(json.dumps({**ready, "pipeline": loaded.pipeline}), flush=True)
         log.info("%s (%s) on %s:%d", loaded.fingerprint[:12], loaded.pipeline, host, bound)
         app.run(sock=sock, motd=False, access_log=False)
 
@@ -70,35 +71,41 @@ def listening(host: str, port: int) -> socket.socket:
     return sock
 
 
-def main() -> int:
-    """Serve; return the exit code."""
+def refuse(reason: str) -> NoReturn:
+    """Say why nothing can be served, and end."""
+    log.error(reason)
+    sys.exit(SET_UP)
+
+
+def stay_with(parent: int) -> None:
+    """End when the parent ends."""
+    from spindel_nlu.serving.process import ParentGoneError, die_with
+
+    try:
+        die_with(parent)
+    except ParentGoneError as error:
+        refuse(str(error))
+
+
+def main() -> None:
+    """Serve until told to stop."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="rasa: %(message)s")
-    for noisy in ("sanic", "sanic.root", "sanic.error", "asyncio", "rasa"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for chatty in ("sanic.root", "sanic.error", "rasa"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     asked = arguments()
     if asked.die_with_parent is not None:
-        from spindel_nlu.serving.process import ParentGoneError, die_with
-
-        try:
-            die_with(asked.die_with_parent)
-        except ParentGoneError as error:
-            log.error("%s", error)
-            return SET_UP
+        stay_with(asked.die_with_parent)
     token = os.environ.pop(TOKEN, "")
     if not token:
-        log.error("%s is empty: a server without a token is refused", TOKEN)
-        return SET_UP
+        refuse(f"{TOKEN} is empty: a server without a token is refused")
     if not asked.model.is_file():
-        log.error("there is no model %s: run train.py", asked.model)
-        return SET_UP
+        refuse(f"there is no model {asked.model}: run train.py")
     try:
         with contextlib.suppress(KeyboardInterrupt):
             serve(asked.model, token, asked.host, asked.port)
     except OSError as error:
-        log.error("%s:%d: %s", asked.host, asked.port, error.strerror)
-        return SET_UP
-    return 0
+        refuse(f"{asked.host}:{asked.port}: {error.strerror}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,7 +11,7 @@ _FACE = (
     rf"(?:HM=[0-9:]+ |HD=[0-9:]+ |N4=[0-9]{{4}} |N3=[0-9]{{3}} |CLK=[0-9:]+ "
     rf"|HALF {_HOUR}|HALFPAST {_HOUR}|{_MINUTES}|{_HOUR})"
 )
-TIME = rf"(?:(?:AT |THE )*AT )?{_FACE}(?:OCLOCK )?(?:AMPM=[ap]m )?"
+TIME = rf"(?:(?:AT |THE )*AT )?{_FACE}(?:(?:DASH )?OCLOCK )?(?:AMPM=[ap]m )?"
 
 SINGLE = re.compile(TIME)
 RANGE = re.compile(
@@ -34,7 +34,7 @@ _PAST_FORM = re.compile(
 
 def clock(symbols: str) -> Clock | None:
     """Return the time of day that a match of TIME says, or None if it says none after all."""
-    body = symbols.replace("AT ", "").replace("THE ", "").replace("OCLOCK ", "")
+    body = symbols.replace("AT ", "").replace("THE ", "").replace("DASH ", "").replace("OCLOCK ", "")
     half_day = re.search(r"AMPM=([ap])m ", body)
     body = re.sub(r"AMPM=[ap]m ", "", body)
     found = _face(body)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from nlu.times.context import Context, Stretch
-from nlu.times.days import feast_span, resolve
+from nlu.times.days import feast_span, next_weekday, resolve
 from nlu.times.feasts import add_working_days
 from nlu.times.hours import face, gap
 from nlu.times.moments import asked, one
@@ -31,6 +31,8 @@ def once(reading: Reading, ctx: Context) -> When:
         sign = (reading.anchor.sign if reading.anchor else None) or 1
         return When("ambiguous", anchor="event", offset=Shift().iso(sign), reason="of which event?")
     moments = _filled(reading.moments)
+    if reading.joint == "beside":
+        return _weekday_beside(moments[0], moments[1], ctx)
     if reading.joint == "range":
         return _range(moments[0], moments[1], ctx)
     if reading.joint in ("and", "or"):
@@ -150,6 +152,27 @@ def _beside(said: Said, side: int, ctx: Context) -> When:
     return When("ambiguous", candidates=tuple(sorted(days)), default=working, reason="too vague")
 
 
+def _weekday_beside(said: Said, other: Said, ctx: Context) -> When:
+    """Return "måndagen efter påsk", "sista fredagen före jul"."""
+    side = 1 if other.link == "after" else -1
+    weekday = said.day.weekday if said.day else None
+    nth = said.day.nth if said.day else None
+    target = other.day or Day()
+    span = feast_span(target, ctx)
+    resolved = resolve(target, ctx)
+    if weekday is None or nth not in (None, side) or not (span or len(resolved.options) == 1):
+        return _ASKED
+    stretch = Stretch(*span) if span else resolved.options[0]
+    day = next_weekday(stretch.end, weekday)
+    if side < 0:
+        day = next_weekday(stretch.start - 8 * _DAY, weekday)
+    moment = replace(said, clock=said.clock or other.clock, hours=said.hours or other.hours)
+    if span and abs((day - (stretch.end if side > 0 else stretch.start)).days) == 1:
+        return asked(sorted((day, day + side * _WEEK)), moment, reason="still part of the feast?")
+    exact = Day(day=day.day, month=day.month, year=day.year)
+    return one(replace(moment, day=exact, link=None), ctx)
+
+
 def _several(moments: Sequence[Said], ctx: Context, *, alternatives: bool) -> When:
     found = [one(replace(said, link=None), ctx) for said in moments]
     values = tuple(value for answer in found for value in answer.values)
@@ -178,6 +201,9 @@ def _in_order(values: Sequence[Moment]) -> tuple[Moment, ...]:
 def _range(first: Said, last: Said, ctx: Context) -> When:
     if not first.dated and not last.dated or (first.clock and last.clock and not last.dated):
         return _clock_range(first, last, ctx)
+    if first.day and last.day and last.day.year and first.day.month and not first.day.year:
+        later = (first.day.month, first.day.day or 0) > (last.day.month or 13, last.day.day or 0)
+        first = replace(first, day=replace(first.day, year=last.day.year - later))
     if not (first.day and last.day):
         return replace(_ASKED, has_time=first.timed or last.timed)
     start = one(replace(first, link=None, part=None), ctx)
@@ -232,6 +258,9 @@ def _moved(said: Said, offset: Offset, ctx: Context) -> When:
     if offset.shift.timed:
         return _moved_clock(one(said, ctx), offset, ctx)
     target = one(replace(said, clock=None, hours=None, part=None), ctx)
+    if said.day and said.day.loose and target.start and target.start < ctx.today:
+        said = replace(said, day=replace(said.day, steps=1))
+        target = one(replace(said, clock=None, hours=None, part=None), ctx)
     days = [value for value in (*target.values, *target.candidates) if type(value) is date]
     if target.kind == "range" and type(target.start) is date:
         days = [target.start]

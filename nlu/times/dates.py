@@ -54,7 +54,7 @@ def _weekday(match: re.Match[str]) -> Found | None:
     which: dict[str, Literal["next", "this", "prev"]] = {
         "NEXT": "next", "THIS": "this", "PREV": "prev"
     }  # fmt: skip
-    weeks = value(match["later"]) if match["later"] else None
+    weeks = value(match["later"]) or 1 if match["later"] else None
     weak = "WDA=" in match[0] and not match["preposition"] and not said and not bound(match)
     return Found(Day(weekday=weekday, which=which.get(said), weeks=weeks), weak=weak)
 
@@ -130,7 +130,9 @@ def _two_days_numeric(match: re.Match[str]) -> Found | None:
     )  # fmt: skip
 
 
-def _nth(match: re.Match[str]) -> Found:
+def _nth(match: re.Match[str]) -> Found | None:
+    if match["which"] == "LASTEN" and not match.string.startswith(_PLACES, match.end()):
+        return None  # "last week" is the one before, "last week of term" is not
     nth = int(match["nth"]) if match["nth"] else -2 if match["which"] == "LAST2" else -1
     unit = match["unit"] or ("workday" if match["workdays"] else "weekday")
     weekday = _int(match["weekday"])
@@ -148,12 +150,13 @@ def _workday(match: re.Match[str]) -> Found:
 _MONTH = r"MON=(?P<month>[0-9]+) "
 _ANY_WEEKDAY = r"(?:WD|WDA|WD2)=(?P<weekday>[0-6]) "
 _RANGE = r"(?P<joint>DASH |TO |UNTIL |AND )(?:ON )?(?:THE )?"
+_PLACES = ("OF ", "IN ", "I ", "ON ", "EVERY ", "BEFORE ", "MON=")
 _NTH = r"(?:(?:ORD|OW)=(?P<nth>[0-9]+)|(?P<which>LAST2|LASTEN|LAST)) "
 
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
-        (r"(?:THE )?REL=(?P<days>-?[0-9]) ", _relative),
+        (r"(?:THE (?=REL=-?2))?REL=(?P<days>-?[0-9]) ", _relative),
         (r"DAYPART=(?P<part>[a-z]+) ", _daypart),
         (r"PASTPART=(?P<part>[a-z]+) ", _past_part),
         (

@@ -10,7 +10,7 @@ from nlu.times.combined import once
 from nlu.times.context import Context
 from nlu.times.grammar import Phrase, phrases
 from nlu.times.lexemes import Line, read
-from nlu.times.lexicon import Lang
+from nlu.times.lexicon import Lang, language_of_times
 from nlu.times.normal import normalised
 from nlu.times.pieces import Anchor, Clock, Day, Days, Every, Hours, Offset, Part
 from nlu.times.reading import Reading, put_together
@@ -46,7 +46,7 @@ def find(
         A When of kind "none" where no time was said. It never raises for any text.
     """
     clean, places = normalised(text)
-    language = lang or language_of(clean) or "sv"
+    language = lang or language_of(clean) or language_of_times(clean)
     line = read(clean, language)
     found = phrases(line)
     if not found:
@@ -54,10 +54,7 @@ def find(
     aware = ref if ref.tzinfo else ref.replace(tzinfo=UTC)
     fold = aware.astimezone(zone(tz)).fold
     ctx = Context(local(aware, tz), tz, language, calendar, fold)
-    try:
-        answer, claimed = _understood(line, found, ctx)
-    except (OverflowError, ValueError):  # beyond the calendar: year 9999 and later
-        answer, claimed = When("ambiguous", reason="beyond the calendar"), found
+    answer, claimed = _understood(line, found, ctx)
     return _placed(answer, claimed, line, places, language)
 
 
@@ -88,9 +85,12 @@ def _understood(
 
 
 def _answer(reading: Reading, ctx: Context) -> When:
-    if reading.every:
-        return recurring(reading, reading.every, ctx)
-    return once(reading, ctx)
+    try:
+        if reading.every:
+            return recurring(reading, reading.every, ctx)
+        return once(reading, ctx)
+    except (OverflowError, ValueError):  # year 9999 and later, year 0
+        return When("ambiguous", reason="beyond the calendar")
 
 
 def _doubted(answer: When, missed: str) -> When:
@@ -119,8 +119,9 @@ def _weight(phrase: Phrase, ctx: Context) -> tuple[int, int]:
     if not phrase.has(Clock, Day, Days, Every, Hours, Offset, Part):
         return 0, 0
     kind = _answer(put_together(phrase.pieces), ctx).kind
-    facets = sum(phrase.has(*kinds) for kinds in _FACETS)
-    return (1 if kind in _BACKGROUND else 2), facets
+    facets = sum(phrase.has(*kinds) for kinds in _FACETS[:3])
+    vague = all(isinstance(p.found.what, Day) and p.found.what.vague for p in phrase.pieces)
+    return (1 if kind in _BACKGROUND or vague else 2), facets
 
 
 _FACETS = ((Day, Days), (Clock, Hours), (Every,), (Offset,))
@@ -128,7 +129,12 @@ _FACETS = ((Day, Days), (Clock, Hours), (Every,), (Offset,))
 
 def _completes(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
     """Tell whether a phrase says only what the others do not: a day, a time, how often."""
-    if phrase.has(Offset, Anchor) or any(other.has(Offset, Anchor) for other in chosen):
+    if any(other.has(Offset, Anchor) for other in chosen):
+        return False
+    if phrase.has(Offset):  # "deadline är 1 feb, påminn mig en vecka innan"
+        after = all(other.end <= phrase.start for other in chosen)
+        return after and len(phrase.pieces) == 1 and not phrase.pieces[0].found.also
+    if phrase.has(Anchor):
         return False
     every = phrase.has(Every) or any(other.has(Every) for other in chosen)
     for kinds in _FACETS[:3]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nlu.times import clocks, dates, periods, repeats, shifts
 from nlu.times.lexemes import Line
-from nlu.times.pieces import Day, Found, Link, Piece
+from nlu.times.pieces import Anchor, Day, Found, Link, Piece
 
 _PRODUCTIONS = (
     *dates.PRODUCTIONS, *periods.PRODUCTIONS, *clocks.PRODUCTIONS, *shifts.PRODUCTIONS,
@@ -22,7 +22,7 @@ _FILLERS = frozenset(
 _DEAD = frozenset(("X", "NO", "STOP"))
 # These stand before what they belong to; a phrase does not end with them.
 _LEADING = frozenset(("from", "since", "between", "by", "before", "after", "until", "to"))
-_LONGEST = 60  # lexemes that are tried as one piece
+_BEFORE_NAMES = frozenset(("X", "NO", "TO", "FOR", "FROM", "AND", "COMMA", "MY"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,22 @@ class Phrase:
 
 def phrases(line: Line) -> list[Phrase]:
     """Return the phrases of time of a line, from left to right."""
-    return [
+    runs = list(_runs(line, list(_pieces(line))))
+    found = [
         Phrase(pieces)
-        for run in _runs(line, list(_pieces(line)))
+        for run in runs
         if (pieces := _meant(run)) and any(not isinstance(p.found.what, Link) for p in pieces)
     ]
+    if not found and len(runs) == 1 and len(runs[0]) == 1 and _alone(line, runs[0][0]):
+        return [Phrase(tuple(runs[0]))]
+    return found
+
+
+def _alone(line: Line, piece: Piece) -> bool:
+    """Tell whether a weak piece is all that a message says: "februari", "14.00"."""
+    around = (*line.lexemes[: piece.start], *line.lexemes[piece.end :])
+    said = not isinstance(piece.found.what, Link | Anchor)
+    return said and all(lexeme.name in _FILLERS | {"STOP"} for lexeme in around)
 
 
 def _pieces(line: Line) -> Iterator[Piece]:
@@ -81,7 +92,8 @@ def _longest(line: Line, place: int) -> Piece | None:
 def _a_name(line: Line, place: int, found: Found) -> bool:
     """Tell whether Maj, April or Lucia is a person here: "mejla Maj", "till April"."""
     alone = isinstance(found.what, Day) and found.what.said() <= {"month", "holiday"}
-    return alone and line.lexemes[place].named_like_a_person and place > 0
+    before = line.lexemes[place - 1].name if place else ""
+    return alone and before in _BEFORE_NAMES and line.lexemes[place].named_like_a_person
 
 
 def _link(line: Line, place: int) -> Piece | None:
@@ -124,6 +136,9 @@ def _supported(run: Sequence[Piece]) -> list[Piece]:
     """Return the pieces without the weak ones that no strong one reaches through neighbours."""
     said = [piece for piece in run if not isinstance(piece.found.what, Link)]
     held = {piece.start for piece in said if not piece.found.weak}
+    weekday = any(isinstance(d := p.found.what, Day) and d.weekday is not None for p in said)
+    if weekday and len(said) > 1:  # "mån kväll"
+        held = {piece.start for piece in said}
     for row in (said, said[::-1]):
         for before, piece in zip(row, row[1:], strict=False):
             if before.start in held:

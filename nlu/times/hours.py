@@ -13,6 +13,8 @@ _LAST_GUESS = 6  # a bare hour from 1 to 6 is in the afternoon
 _SMALL_HOURS = 6
 _LATE = {"afternoon", "evening"}
 # When a part of the day is over, in hours from the midnight at which its day begins.
+# From when on a part of the day, said without its day, is that of tomorrow.
+PART_LATE = {"morning": 9, "forenoon": 11, "afternoon": 16, "evening": 21, "night": 24}
 PART_ENDS = {"morning": 12, "forenoon": 12, "afternoon": 18, "evening": 24, "night": 30}
 
 

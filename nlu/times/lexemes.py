@@ -126,7 +126,10 @@ def _number(token: Token) -> str:
         return f"ORD={digits.group()}" if digits else "NO"
     if token.kind in ("hm", "hd"):
         return f"{token.kind.upper()}={text.replace('.', ':')}"
-    return f"{token.kind.upper()}={re.sub('[-/. ]', '/', text) if token.kind != 'dec' else text}"
+    if token.kind == "yy":
+        return f"N4=20{text[1:]}"
+    numeric = token.kind in ("dm", "dmy")
+    return f"{token.kind.upper()}={re.sub('[-. ]', '/', text) if numeric else text}"
 
 
 def _without_compounds(found: Sequence[Lexeme]) -> list[Lexeme]:
@@ -139,7 +142,7 @@ def _without_compounds(found: Sequence[Lexeme]) -> list[Lexeme]:
     for end in range(1, len(out) + 1):
         if end < len(out) and out[end].start == out[end - 1].end and _joins(out[end - 1 : end + 1]):
             continue
-        if any(lexeme.symbol == "X" for lexeme in out[start:end]):
+        if end - start > 1 and any(lexeme.symbol == "X" for lexeme in out[start:end]):
             out[start:end] = [
                 lexeme if lexeme.symbol == "X" else replace(lexeme, symbol="NO")
                 for lexeme in out[start:end]

@@ -1,5 +1,6 @@
 """Words to symbols: both languages are read at once, the message's own one first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,26 @@ def phrases(lang: Lang) -> Mapping[str, Sequence[Phrase]]:
         first: sorted(entries, key=lambda entry: -len(entry.words))
         for first, entries in found.items()
     }
+
+
+def language_of_times(text: str) -> Lang:
+    """Return the language whose words of time a text has more of; Swedish if that is even."""
+    words = set(re.findall(r"[^\W\d_]+", fold(text)))
+    return "en" if len(words & _only("en")) > len(words & _only("sv")) else "sv"
+
+
+@lru_cache(maxsize=2)
+def _only(lang: Lang) -> frozenset[str]:
+    """Return the single words of time of one language that the other does not know."""
+    known = {
+        name: {
+            entry.words[0]
+            for entry in _entries(table)
+            if len(entry.words) == 1 and entry.symbol != "X"
+        }
+        for name, table in _LANGUAGES.items()
+    }
+    return frozenset(known[lang] - known["en" if lang == "sv" else "sv"])
 
 
 def symbol_at(tokens: Sequence[Token], place: int, lang: Lang) -> tuple[str, int]:

@@ -51,7 +51,7 @@ _AMOUNT = re.compile(
 )
 _SCORE = re.compile(
     rf"""(?<!\w)(?:{_SCORES})\s(?:[^\W\d_]{{1,12}}\s){{0,2}}(?P<a>[0-9]{{1,2}}/[0-9]{{1,2}})(?![0-9/])
-    |(?<![\w/.])(?P<b>[0-9]{{1,3}}/[0-9]{{1,3}})\s?(?:p|poäng|points?|rätt|right|correct|stars?)(?!\w)
+    |(?<![\w/.])(?P<b>[0-9]{{1,3}}/[0-9]{{1,3}})\s?(?:p|poäng|points?|rätt|right|correct|stars?|av|of)(?!\w)
     |(?<![\w/.])(?P<c>[0-9]{{1,3}}/[0-9]{{1,3}})\s(?:on|på|i|in)\s(?:the\s|my\s|a\s)?(?:{_SCORES})(?!\w)
     |(?<!\w)(?P<d>[0-9]{{1,4}}\s(?:av|of|out\sof)\s(?:de\s|the\s)?[0-9]{{1,4}})(?!\w)""",
     re.VERBOSE | re.IGNORECASE,

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from nlu.times.context import Context, Resolved, Stretch
 from nlu.times.days import next_weekday, resolve
 from nlu.times.hours import (
-    PART_ENDS, Face, face, faces, gap, next_after, small_hours_today,
+    PART_ENDS, PART_LATE, Face, face, faces, gap, next_after, small_hours_today,
 )  # fmt: skip
 from nlu.times.pieces import Clock, Shift
 from nlu.times.reading import Said
@@ -101,7 +101,8 @@ def on_day(day: date, said: Said, ctx: Context) -> When:
     if said.duration:
         return _days_from(day, said)
     ended = datetime.combine(day, time()) + timedelta(hours=PART_ENDS.get(_part(said) or "", 24))
-    if ended <= ctx.ref:
+    gone = said.day is not None and said.day.which == "past" and day <= ctx.today
+    if ended <= ctx.ref or gone:
         return past((day,), said, ctx)
     return When("date", values=(day,), daypart=_part(said))
 
@@ -201,8 +202,8 @@ def _hours_next(said: Said, ctx: Context) -> When:
 
 
 def _next_part(said: Said, ctx: Context) -> When:
-    ends = datetime.combine(ctx.today, time()) + timedelta(hours=PART_ENDS[_part(said) or "night"])
-    day = ctx.today if ends > ctx.ref else ctx.today + _DAY
+    late = datetime.combine(ctx.today, time()) + timedelta(hours=PART_LATE[_part(said) or "night"])
+    day = ctx.today if late > ctx.ref else ctx.today + _DAY
     return When("date", values=(day,), daypart=_part(said))
 
 

@@ -11,6 +11,7 @@ _TOKEN = re.compile(
     |(?P<dmy>[0-9]{1,2}/[0-9]{1,2}(?:[-/\ ][0-9]{4}|[-/](?:2[4-9]|[34][0-9]))(?![0-9/])
             |[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9]))
     |(?P<dm>[0-9]{1,2}/[0-9]{1,2}(?![0-9/]))
+    |(?P<yy>(?<=\s)-(?:2[4-9]|3[0-9])(?![0-9/:.]))
     |(?P<hm>[0-9]{1,2}:[0-9]{2}(?![0-9]))(?::[0-9]{2}(?![0-9]))?
     |(?P<hd>[0-9]{1,2}\.[0-9]{2}(?![0-9]))
     |(?P<dec>[0-9]{1,6}[.,][0-9]{1,6})
@@ -27,17 +28,16 @@ _QUOTES = str.maketrans("’‘´`", "''''")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a number form or a sign at code points [start, end) of the normalised text."""
+    """A word, a number form or a sign at code points [start, end) of the normalised text.
+
+    word is the text as words are compared: without case and the dots of å, ä, ö.
+    """
 
     kind: str
     text: str
     start: int
     end: int
-
-    @property
-    def word(self) -> str:
-        """The text as words are compared: without case and the dots of å, ä, ö."""
-        return fold(self.text)
+    word: str
 
 
 def fold(text: str) -> str:
@@ -68,7 +68,7 @@ def normalised(text: str) -> tuple[str, list[int]]:
 def tokens(text: str) -> list[Token]:
     """Split a normalised text; blanks are dropped."""
     return [
-        Token(kind, match[kind], match.start(), match.start(kind) + len(match[kind]))
+        Token(kind, match[kind], match.start(), match.end(kind), fold(match[kind]))
         for match in _TOKEN.finditer(text)
         if (kind := match.lastgroup)
     ]

@@ -8,8 +8,12 @@ from nlu.times.pieces import Day, Found, Production
 _IN = r"(?:(?P<preposition>I|IN|ON|OF|UNDER|FOR) )?(?:WHOLE )?(?:THE )?(?:WHOLE )?"
 _STEPS = {"NEXT": 1, "NEXTNEXT": 2, "THIS": 0, "COMING": 1, "PREV": -1, "PAST": -1, "LASTEN": -1}
 _WHICH = r"(?P<which>NEXTNEXT|NEXT|THIS|COMING|PREV|LASTEN|PAST) "
-_UNIT = r"(?:UNIT=(?P<unit>week|weekend|month|quarter|year|term|period)|(?P<q>QUARTER)) "
+_UNIT = r"(?:UNIT=(?P<unit>week|weekend|month|quarter|year|term|period|ayear)|(?P<q>QUARTER)) "
 _MAYBE = r"(?:(?P<which>NEXT|THIS|COMING|PREV|LASTEN) )?"
+_PLACE = (
+    r"(?=(?:THE )?(?:NEXT |THIS |PREV |LASTEN |COMING )?(?:MON|UNIT|QUARTER|TERM|TERMA|SEASON|WEEK"
+    r"|N4|YEAR|LP|VAGUE|FEAST)\b)"
+)
 _COUNT = r"(?:(?:N|W|A)=(?P<count>[0-9]+)|(?P<couple>COUPLE)|(?P<few>FEW)) "
 
 def _int(text: str | None) -> int | None:
@@ -103,7 +107,10 @@ def _year(match: re.Match[str]) -> Found:
 
 
 def _feast(match: re.Match[str]) -> Found:
-    return Found(Day(feast=match["name"], year=_int(match["year"])), weak=_bare(match))
+    doubtful = match["name"] in ("christmas", "new_year")  # "15 jul" is a day of July
+    return Found(
+        Day(feast=match["name"], year=_int(match["year"])), weak=doubtful and _bare(match)
+    )
 
 
 def _edge(match: re.Match[str]) -> Found:
@@ -135,10 +142,6 @@ def _vague(match: re.Match[str]) -> Found:
     return Found(Day(vague=True))
 
 
-def _more(match: re.Match[str]) -> Found:
-    return Found(Day(vague=True), weak=True)
-
-
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
@@ -165,9 +168,9 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"{_IN}(?:OW|ORD)=(?P<number>[0-9]) (?:UNIT=quarter|QUARTER) {YEAR}", _quarter),
         (r"(?:UNDER |IN |I |UNIT=year )+N4=(?P<number>20[0-9]{2}) ", _year),
         (rf"{_IN}{_MAYBE}FEAST=(?P<name>[a-z_]+) {YEAR}", _feast),
-        (r"(?:I |IN |AT |ON |BY )*(?:THE )?EDGE=(?P<edge>[a-z]+) (?:DASH )?(?:THE )?", _edge),
+        (rf"(?:I |IN |AT |ON )*(?:THE )?EDGE=(?P<edge>[a-z]+) (?:DASH )?{_PLACE}", _edge),
         (
-            r"(?:I |IN |AT |ON |BY )*(?:THE )?(?P<unit>TERM|MONTH|WEEK|YEAR)EDGE="
+            r"(?:I |IN |AT |ON )*(?:THE )?(?P<unit>TERM|MONTH|WEEK|YEAR)EDGE="
             r"(?P<edge>[a-z]+) ",
             _edge_of,
         ),
@@ -179,6 +182,6 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
             _ahead,
         ),
         (r"(?:ON |I |UNDER |OVER )*(?:THE )?VAGUE ", _vague),
-        (r"MORE ", _more),
+        (r"(?:MORE|SOON) ", _vague),
     )
 )

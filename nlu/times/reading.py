@@ -8,7 +8,7 @@ from nlu.times.pieces import (
     Anchor, Clock, Day, Days, Duration, Every, Hours, Link, Offset, Part, Piece, What,
 )  # fmt: skip
 
-Joint = Literal["one", "and", "or", "range"]
+Joint = Literal["one", "and", "or", "range", "beside"]
 _RANGES = frozenset(("range", "to", "until"))
 _FLAGS = frozenset(("from", "since", "by", "before", "after"))
 
@@ -135,11 +135,19 @@ def _extended(said: Said, what: What, piece: Piece) -> Said | None:
     return extended
 
 
+def _a_weekday(said: Said) -> bool:
+    """Tell whether only a weekday, or the first or last of them, was said."""
+    names = said.day.said() if said.day else frozenset()
+    return "weekday" in names and names <= {"weekday", "nth", "nth_unit", "perhaps_prev"}
+
+
 def _tied(moments: Sequence[Said]) -> tuple[frozenset[str], tuple[Said, ...], Joint]:
     """Merge what belongs to one moment; tell how the others hang together."""
     flags: set[str] = set()
     out: list[Said] = []
     for said in moments:
+        if said.link in ("before", "after") and said.day and len(out) == 1 and _a_weekday(out[0]):
+            return frozenset(), (out[0], said), "beside"
         if said.link in _FLAGS or (said.link and not out):
             flags.add(said.link)
             merged = out[-1].merged(said) if len(out) == 1 else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from nlu.times.context import Context
+from nlu.times.context import Context, Resolved
 from nlu.times.days import resolve
 from nlu.times.feasts import HOLIDAYS
 from nlu.times.hours import Face, face, faces
@@ -33,6 +33,7 @@ class _Plan:
 
     every: Every
     weekdays: list[int] = field(default_factory=list)
+    monthdays: list[int] = field(default_factory=list)
     day: Day | None = None
     start: date | None = None
     end: date | None = None
@@ -44,7 +45,7 @@ class _Plan:
 
 def recurring(reading: Reading, every: Every, ctx: Context) -> When:
     """Return the rule of a reading with its first and next occurrences, or the question."""
-    plan = _Plan(every, list(every.weekdays), every.day, part=every.daypart)
+    plan = _Plan(every, list(every.weekdays), day=every.day, part=every.daypart)
     for number, said in enumerate(reading.moments):
         _take(plan, said, reading.moments[:number], ctx)
     if plan.problem:
@@ -100,6 +101,8 @@ def _bound(plan: _Plan, said: Said, link: str, ctx: Context) -> None:
     day = said.day
     later = replace(ctx, ref=datetime.combine(plan.start, time())) if plan.start else ctx
     found = resolve(day, later) if day else None
+    if found and found.default and link not in ("from", "since", "between"):
+        found = Resolved((found.default,))
     if found is None or found.status != "ok" or len(found.options) != 1:
         plan.problem = plan.problem or one(Said(day=day), later)
     elif link in ("from", "since", "between"):
@@ -120,6 +123,8 @@ def _constrain(plan: _Plan, said: Said, ctx: Context) -> None:
     elif names and names <= _STRETCHES:
         _bound(plan, Said(day=day), "from", ctx)
         _bound(plan, Said(day=day), "until", replace(ctx))
+    elif names == {"day"}:
+        plan.monthdays.append(day.day or 0)
     elif "offset" in names:
         _bound(plan, Said(day=day), "from", ctx)
     else:
@@ -154,6 +159,8 @@ def _rule(plan: _Plan) -> Rule | None:
         return replace(rule, freq="YEARLY", interval=1, weeks=weeks, days=weekdays) if (
             weekdays
         ) else None
+    if plan.monthdays:
+        return None if weekdays or day else _monthday_rule(rule, unit, plan.monthdays)
     if day is not None and (day.day is not None or day.holiday):
         return _dated_rule(rule, unit, day, weekdays)
     if weekdays:
@@ -196,20 +203,27 @@ def _nth_rule(rule: Rule, unit: str, nth: int, plan: _Plan) -> Rule | None:
 
 
 def _dated_rule(rule: Rule, unit: str, day: Day, weekdays: tuple[int, ...]) -> Rule | None:
+    if unit != "year" or weekdays or day.weekday is not None:
+        return None
     if day.holiday:
         return _holiday_rule(rule, day.holiday)
-    number = day.day or 0
-    if weekdays or day.weekday is not None or not 1 <= number <= 31:  # noqa: PLR2004
+    if not day.month or not 1 <= (day.day or 0) <= 31:  # noqa: PLR2004
         return None
-    if day.month:
-        fixed = replace(rule, freq="YEARLY", months=(day.month,), monthdays=(number,))
-        return fixed if unit == "year" else None
+    return replace(rule, months=(day.month,), monthdays=(day.day or 0,))
+
+
+def _monthday_rule(rule: Rule, unit: str, numbers: Sequence[int]) -> Rule | None:
+    if not all(1 <= number <= 31 for number in numbers):  # noqa: PLR2004
+        return None
+    days = tuple(sorted(set(numbers)))
     if unit in _MONTHS_EACH:
         months = tuple(range(1, 13, _MONTHS_EACH[unit]))
-        return replace(rule, freq="YEARLY", interval=1, months=months, monthdays=(number,))
+        return replace(rule, freq="YEARLY", interval=1, months=months, monthdays=days)
     if unit != "month":
         return None
-    return replace(rule, **_every_month(number))  # type: ignore[arg-type]
+    if len(days) > 1:
+        return replace(rule, monthdays=days) if days[-1] <= _LAST_MONTHDAY else None
+    return replace(rule, **_every_month(days[0]))  # type: ignore[arg-type]
 
 
 def _every_month(number: int) -> dict[str, object]:

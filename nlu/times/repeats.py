@@ -73,6 +73,8 @@ def _holiday(match: re.Match[str]) -> Found:
 
 
 def _adverb(match: re.Match[str]) -> Found:
+    if match["unit"] == "biweekly":  # twice a week to some, every second week to others
+        return Found(Every("week", times=2))
     fortnight = match["unit"] == "fortnight"
     return Found(
         Every("week" if fortnight else match["unit"], 2 if fortnight else None),
@@ -85,7 +87,7 @@ def _once(match: re.Match[str]) -> Found | None:
 
 
 def _several(match: re.Match[str]) -> Found:
-    return Found(Every(match["unit"], times=value(match["count"])))
+    return Found(Every(match["unit"], times=value(match["count"] or "=2")))
 
 
 def _parity(match: re.Match[str]) -> Found:
@@ -112,7 +114,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (r"(?:ON )?EVERY HOL=(?P<name>[a-z_0-9]+) ", _holiday),
         (r"FREQ=(?P<unit>[a-z]+) ", _adverb),
         (rf"ONCE {_A}UNIT=(?P<unit>[a-z]+) ", _once),
-        (rf"{_COUNT}TIMES {_A}UNIT=(?P<unit>[a-z]+) ", _several),
+        (rf"(?:{_COUNT}TIMES|TWICE) {_A}UNIT=(?P<unit>[a-z]+) ", _several),
         (r"PER UNIT=(?P<unit>[a-z]+) ", _once),
         (
             r"(?:ON |I |IN |UNDER |EVERY )*(?P<parity>EVEN|ODD) (?:UNIT=week|WEEK) ",

@@ -8,7 +8,8 @@ NEAR = 30  # code points
 _TELLING = frozenset(
     ("N", "N3", "N4", "N6", "N8", "HM", "HD", "DM", "DMY", "ISO", "DEC", "ORD", "WD", "WDS", "WDP",
      "MON", "UNIT", "WORKDAYS", "WEEKENDS", "WEEK", "REL", "DAYPART", "PASTPART", "HOL", "TERM",
-     "AMPM", "EVERY", "OTHER", "LP", "WEEKS", "TIMES", "SEASONP", "HALF", "MIDNIGHT")
+     "AMPM", "EVERY", "OTHER", "LP", "WEEKS", "TIMES", "SEASONP", "HALF", "MIDNIGHT",
+     "EXCEPT")
 )  # fmt: skip
 # Short words of units are words of other meaning too (min, h, tim), and so are these.
 _DOUBTFUL = frozenset(("UNIT", "MON", "EVERY", "TIMES", "HALF", "WEEK"))

@@ -91,6 +91,12 @@ def _duration(match: re.Match[str]) -> Found | None:
     return Found(Duration(length)) if length else None
 
 
+def _postponed(match: re.Match[str]) -> Found | None:
+    """Read "skjut upp en vecka": later than it was, which the grammar does not know."""
+    length = shift(match["items"])
+    return Found(Offset(length, 1)) if length else None
+
+
 def _side(name: str) -> int:
     return -1 if name == "BEFORE" else 1
 
@@ -124,8 +130,13 @@ _SIDE = r"(?P<side>BEFORE|AFTER) "
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
+        (rf"SNOOZE (?:X |THE |MY |EVENT ){{0,3}}(?:I |FOR |IN |MORE )?(?P<items>{ITEMS})", _ahead),
+        (
+            rf"MOVE (?:X |THE |MY |EVENT |ON ){{0,3}}(?:I |FOR |BY |IN )?(?P<items>{ITEMS})",
+            _postponed,
+        ),
         (rf"IN (?P<items>{ITEMS})(?:LATER )?", _ahead),
-        (rf"(?P<items>{ITEMS})LATER ", _ahead),
+        (rf"(?P<items>{ITEMS})(?:LATER|MORE) ", _ahead),
         (rf"(?:FOR )?(?P<items>{ITEMS})(?:AGO|SINCE) ", _ago),
         (rf"(?:I|FOR|UNDER) (?:THE )?(?P<items>{ITEMS})", _duration),
         (rf"(?P<items>{ITEMS}){_SIDE}{_EVENT}", _offset),

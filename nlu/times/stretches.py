@@ -105,6 +105,11 @@ def _unit(unit: str, steps: int, ctx: Context) -> Resolved:
         if steps == 1 and today.weekday() < _SATURDAY:
             return ask(saturday - _WEEK, saturday, default=saturday)
         return stretch(saturday, saturday + _DAY, explicit=True)
+    if unit == "ayear":
+        years = ctx.calendar.academic_years()
+        here = next((n for n, span in enumerate(years) if span[0] <= today <= span[1]), -1) + steps
+        known = 0 <= here < len(years)
+        return stretch(*years[here], explicit=True) if known else ask(reason="no such year known")
     if unit in ("term", "period"):
         span = ctx.calendar.from_now(unit, steps, today)
         return stretch(*span, explicit=True) if span else ask(reason=f"no such {unit} is known")

@@ -35,7 +35,11 @@ SYMBOLS = {
     "AGO": "ago earlier",
     "LATER": "from_now from_today hence",
     "MORE": "later",
+    "SOON": "soon in_a_while in_a_bit shortly",
+    "EXCEPT": "except but_not not_on excluding",
     "X": "i tom par tor",
+    "SNOOZE": "snooze",
+    "MOVE": "postpone push_back delay push move_back put_off",
     "NO": "good_morning good_evening good_afternoon good_night nice_day good_day nice_weekend"
     " great_day great_weekend good_weekend happy_new_year merry_christmas happy_easter at_first"
     " at_last first_of_all second_opinion the_other_day some_day this_time next_time"
@@ -64,12 +68,14 @@ SYMBOLS = {
     # how often
     "FREQ=day": "daily",
     "FREQ=week": "weekly",
-    "FREQ=fortnight": "fortnightly biweekly",
+    "FREQ=fortnight": "fortnightly",
+    "FREQ=biweekly": "biweekly bi_weekly",
     "FREQ=month": "monthly",
     "FREQ=quarter": "quarterly",
     "FREQ=year": "yearly annually",
     "ONCE": "once",
     "TIMES": "times",
+    "TWICE": "twice",
     "PER": "per",
     "EVEN": "even even_numbered",
     "ODD": "odd odd_numbered",
@@ -77,7 +83,7 @@ SYMBOLS = {
     "PAST": "past",
     "HALFPAST": "half_past",
     "QUARTER": "quarter a_quarter",
-    "OCLOCK": "o'clock oclock o_clock sharp",
+    "OCLOCK": "o'clock oclock o_clock sharp ish",
     "AMPM=am": "am a.m",
     "AMPM=pm": "pm p.m",
     "CLK=12:00": "noon midday",
@@ -139,6 +145,7 @@ SYMBOLS = {
     "UNIT=month": "month months",
     "UNIT=quarter": "quarters",
     "UNIT=year": "year years yr yrs",
+    "UNIT=ayear": "academic_year academic_years",
     "UNIT=term": "term terms semester semesters",
     "UNIT=period": "study_period teaching_period",
     "WEEK": "w wk week_no week_number w.",
@@ -199,7 +206,7 @@ SYMBOLS = {
     "FEAST=whitsun": "whitsun",
     "FEAST=midsummer": "midsummer",
     "FEAST=easter_week": "easter_week holy_week",
-    "FEAST=between": "days_between_christmas_and_new_year",
+    "FEAST=between": "between_christmas_and_new_year between_christmas_and_new_year's days_between_christmas_and_new_year",
     "VAGUE": "christmas_break summer_break spring_break easter_break autumn_break the_holidays"
     " summer_holidays vacation",
     # what an offset may hang on

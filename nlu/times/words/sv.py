@@ -14,6 +14,8 @@ ORDINALS = (
 
 SYMBOLS = {
     # no words of time, though they look like some
+    "SNOOZE": "snooza snooze",
+    "MOVE": "skjut_upp skjut_fram skjut_på flytta_fram senarelägg vänta_med",
     "X": "är fri sat sun may spring fall march",
     # small words
     "AT": "kl kl. klockan klocka klckan vid runt omkring kring ca cirka vidpass",
@@ -38,6 +40,10 @@ SYMBOLS = {
     "OR": "eller",
     "LATER": "framåt från_nu från_idag från_och_med_nu fram",
     "MORE": "senare",
+    "SOON": "snart om_en_stund om_ett_tag om_en_liten_stund inom_kort så_småningom"
+    " vid_tillfälle",
+    "OCLOCK": "tiden prick",
+    "EXCEPT": "utom förutom men_inte inte_på dock_inte undantaget med_undantag_för",
     "NO": "god_morgon godmorgon god_kväll god_dag god_jul gott_nytt_år trevlig_helg skön_helg"
     " trevlig_dag bra_dag fin_dag trevlig_kväll bra_helg i_första_hand för_det_första"
     " nu_för_tiden hur_dags dag_ut dag_för_dag alla_dagars i_andra_hand"
@@ -115,12 +121,11 @@ SYMBOLS = {
     "WD=1": "tisdag tisdagen tisd tis",
     "WD=2": "onsdag onsdagen onsd ons",
     "WD=3": "torsdag torsdagen torsd tors",
-    "WD=4": "fredag fredagen fred",
+    "WD=4": "fredag fredagen fred fre",
     "WD=5": "lördag lördagen lörd lör",
     "WD=6": "söndag söndagen sönd sön",
     "WDA=0": "mån",
     "WDA=3": "tor",
-    "WDA=4": "fre",
     "WD2=0": "må",
     "WD2=1": "ti",
     "WD2=3": "to",
@@ -143,10 +148,10 @@ SYMBOLS = {
     "WDP=6": "söndags",
     # units
     "UNIT=second": "sekund sekunder sek",
-    "UNIT=minute": "minut minuter minuten min minutrar",
+    "UNIT=minute": "minut minuter minuterna minuten min minutrar",
     "UNIT=halfhour": "halvtimme halvtimma halvtimmen",
-    "UNIT=hour": "timme timmar timma timmen tim h",
-    "UNIT=day": "dag dagar dagen dar dygn dygnet da'r",
+    "UNIT=hour": "timme timmar timmarna timma timmen tim h",
+    "UNIT=day": "dag dagar dagen dagarna dar dygn dygnet da'r",
     "UNIT=workday": "vardag vardagen arbetsdag arbetsdagen arbetsdagar arbetsdagarna",
     "WORKDAYS": "vardagar vardagarna",
     "UNIT=week": "vecka veckor veckan veckorna vecko vkn vka",
@@ -156,6 +161,7 @@ SYMBOLS = {
     "UNIT=quarter": "kvartal kvartalet",
     "UNIT=halfyear": "halvår halvåret",
     "UNIT=year": "år året åren",
+    "UNIT=ayear": "läsår läsåret läsårets",
     "UNIT=term": "termin terminen terminer terminerna",
     "UNIT=period": "läsperiod läsperioden",
     "WEEK": "v v.",
@@ -236,7 +242,7 @@ SYMBOLS = {
     "FEAST=midsummer": "midsommar midsommaren midsommarhelgen",
     "FEAST=all_saints": "allhelgona allhelgonahelgen",
     "FEAST=ascension": "kristi_himmelsfärdshelgen",
-    "FEAST=between": "mellandagarna mellandagar",
+    "FEAST=between": "mellan_jul_och_nyår mellandagarna mellandagar",
     "FEAST=easter_week": "påskveckan stilla_veckan påskvecka",
     "FEAST=autumn_break": "höstlovet",
     "VAGUE": "sportlovet sportlov jullovet sommarlovet påsklovet semestern industrisemestern"

@@ -93,8 +93,4 @@ class LearningComponent(Component):
 
 
 class FindingComponent(LearningComponent):
-    """A step whose findings are the answer; in training the labels stay as they were given."""
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the training messages as they are."""
-        return training_data
+    """A step whose findings are the answer: in training nothing comes after it."""

@@ -6,6 +6,7 @@ confidence is close to how often they are right.
 """
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,16 @@ class IntentClassifier(FindingComponent):
     def _fitted(self, rows: Rows, labels: list[str], freedom: float) -> Floats:
         """Return weights, a column for each intent, the last row being the bias."""
         # Only training needs it in memory.
+        from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
         # Balanced: an intent with more sentences is not thereby more likely to be meant.
         model = LogisticRegression(
             C=freedom, max_iter=self.config["rounds"], class_weight="balanced"
         )
-        model.fit(rows, labels)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is the intent
+            model.fit(rows, labels)
         return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32)
 
     def keep(self, directory: Path) -> None:
@@ -81,8 +85,15 @@ class IntentClassifier(FindingComponent):
         scores = np.zeros(len(self._intents))
         for kind in message.features:
             weights = self._weights[kind.origin]
-            scores += _logarithms(np.ravel(kind.features @ weights[:-1]) + weights[-1])
+            scores += _logarithms(_product(kind.features, weights) + weights[-1])
         return np.exp(_logarithms(scores))
+
+
+def _product(row: Rows, weights: Floats) -> Floats:
+    """Multiply one row; of a sparse one, only what is there."""
+    if isinstance(row, np.ndarray):
+        return np.asarray(row[0] @ weights[:-1])
+    return np.asarray(row.data @ weights[row.indices])
 
 
 def _logarithms(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -13,7 +13,7 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 from spindel_nlu.encoder.weights import Floats, Weights
 
 OPSET, IR_VERSION = 20, 9
-# 7 bits, not 8: without VNNI the processor adds two 8 × 8-bit products in 16 bits and clips, and
+# 7 bits, not 8: without VNNI the processor adds two products of 8 by 8 bits in 16 and clips, and
 # the model would then give other numbers on an older machine than on the one that trained it.
 LEVELS = 63
 
@@ -113,6 +113,6 @@ class GraphBuilder:
 
 
 def quantized(matrix: Floats) -> tuple[np.ndarray[Any, Any], Floats]:
-    """Return whole-number levels and one scale a column, so that levels × scales ≈ matrix."""
+    """Return whole-number levels and a scale for each column: multiplied, nearly the matrix."""
     scales = np.maximum(np.abs(matrix).max(axis=0) / LEVELS, np.finfo(np.float32).tiny)
     return np.round(matrix / scales).astype(np.int8), scales.astype(np.float32)

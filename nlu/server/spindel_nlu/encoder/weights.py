@@ -9,6 +9,7 @@ import mmap
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ class Weights:
         scores = np.frombuffer(self._data, np.float32, count, at).tolist()
         at += 4 * count
         text = self._data[at : at + size]
-        spans = zip(offsets[:-1], offsets[1:], strict=True)
+        spans = pairwise(offsets)
         ids = {text[a:b].decode("utf-8", "replace"): i for i, (a, b) in enumerate(spans) if a < b}
         replacements, at = self._read_replacements(at + size)
         return Pieces(ids, scores, replacements, begin, end, unknown), at
@@ -101,18 +102,22 @@ class Weights:
         kind, numbers, offset = self._tensors[name]
         if kind == FLOAT:
             return np.frombuffer(self._data, np.float32, numbers, offset).copy()
-        return self._unpack(offset, numbers)
+        return unpacked(self._blocks(numbers, offset)).reshape(-1)
 
     def word_vectors(self, ids: list[int]) -> Floats:
         """Return the vocabulary's vectors for some pieces, shape (pieces, width)."""
-        _, _, offset = self._tensors["emb.word"]
-        row = self.width // BLOCK * BLOCK_BYTES
-        return np.stack([self._unpack(offset + i * row, self.width) for i in ids])
+        _, numbers, offset = self._tensors["emb.word"]
+        rows = self._blocks(numbers, offset).reshape(-1, self.width // BLOCK, BLOCK_BYTES)[ids]
+        return unpacked(rows.reshape(-1, BLOCK_BYTES)).reshape(len(ids), self.width)
 
-    def _unpack(self, offset: int, numbers: int) -> Floats:
+    def _blocks(self, numbers: int, offset: int) -> Bytes:
         size = numbers // BLOCK * BLOCK_BYTES
-        blocks = np.frombuffer(self._data, np.uint8, size, offset).reshape(-1, BLOCK_BYTES)
-        scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
-        packed = blocks[:, 2:]
-        levels = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - 8
-        return np.asarray((levels * scales).reshape(-1), np.float32)
+        return np.frombuffer(self._data, np.uint8, size, offset).reshape(-1, BLOCK_BYTES)
+
+
+def unpacked(blocks: Bytes) -> Floats:
+    """Return the weights of some blocks, shape (blocks, weights of a block)."""
+    scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
+    packed = blocks[:, 2:]
+    levels = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - 8
+    return np.asarray(levels * scales, np.float32)

@@ -10,7 +10,7 @@ from rasa.graph_components.providers.nlu_training_data_provider import NLUTraini
 from rasa.shared.data import TrainingType
 from rasa.shared.utils.common import class_from_module_path
 
-from spindel_nlu.components.base import Component, LearningComponent
+from spindel_nlu.components.base import Component, FindingComponent, LearningComponent
 from spindel_nlu.components.message_reader import MessageReader
 
 IMPORTER, MESSAGES = "__importer__", "__message__"  # Rasa's names for what a graph is given
@@ -21,7 +21,7 @@ def graphs_from(config: Path) -> GraphModelConfiguration:
     """Read a configuration file.
 
     Raises:
-        ValueError: when it names a step that is none of this project's components.
+        TypeError: when it names a step that is none of this project's components.
     """
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
     steps = [_step(number, dict(step)) for number, step in enumerate(settings["pipeline"])]
@@ -40,12 +40,12 @@ def _step(number: int, settings: dict[str, Any]) -> tuple[str, type[Component], 
     path = settings.pop("name")
     kind = class_from_module_path(path)
     if not (isinstance(kind, type) and issubclass(kind, Component)):
-        raise ValueError(f"{path} in the pipeline is no component of this project")
+        raise TypeError(f"{path} in the pipeline is no component of this project")
     return f"{kind.__name__}{number}", kind, settings
 
 
 def _training_nodes(steps: Steps) -> dict[str, SchemaNode]:
-    """Each step learns from the messages as the steps before it left them."""
+    """Each step learns from the messages as the featurizers before it left them."""
     nodes = {
         "sentences": SchemaNode(
             needs={"importer": IMPORTER},
@@ -65,6 +65,8 @@ def _training_nodes(steps: Steps) -> dict[str, SchemaNode]:
                 needs, kind, "create", "train", settings, is_target=True
             )
             needs, maker = {**needs, "resource": f"train_{name}"}, "load"
+        if issubclass(kind, FindingComponent):
+            continue
         nodes[f"run_{name}"] = SchemaNode(needs, kind, maker, "process_training_data", settings)
         last = f"run_{name}"
     return nodes

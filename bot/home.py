@@ -1,0 +1,130 @@
+"""Somebody's own page: what waits for her, her lectures, her reminders, the core jobs.
+
+Neutral: one reply per part, whose text is the part's heading, for any chat that has such a page.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from actions.access import COORDINATORS, PERSONS, Actor, authorize
+from actions.action import Action
+from actions.lecture_words import lecture_card
+from actions.moments import Moment, echo
+from actions.reply import Button, Card, Element, Fact, Reply
+from actions.request_contact.cards import request_card
+from actions.words import Text, _, ngettext, plain
+from storage import Session
+from storage.queries.contacts import waiting_for
+from storage.queries.lectures import coming_of, to_approve
+from storage.queries.schedules import schedules_of
+from storage.tables import ContactRequest, GuestLecture, Schedule
+
+_MOST = 5  # of each kind; the rest is told as a number
+_JOBS = (
+    "find_mentor",
+    "register_guest_lecturer",
+    "set_reminder",
+    "find_guest_lecturer",
+    "find_coordinator",
+    "explain_alumni",
+)
+
+
+async def home(
+    session: Session, actor: Actor, now: datetime, actions: Sequence[Action]
+) -> list[Reply]:
+    """Return the parts of a person's page, what waits for her first. now: aware, UTC."""
+    first = actor.name.split(maxsplit=1)[0]
+    parts = [Reply(_("Hello {name}!", name=first), _jobs(actor, actions))]
+    if actor.roles & COORDINATORS:
+        parts.append(await _waiting(session, actor))
+    if authorize(actor, PERSONS):
+        parts.append(await _lectures(session, actor, now))
+    parts.append(await _reminders(session, actor))
+    return parts
+
+
+def _jobs(actor: Actor, actions: Sequence[Action]) -> tuple[Element, ...]:
+    mine = {action.name: action for action in actions if authorize(actor, action.for_)}
+    buttons = tuple(
+        Button(mine[name].title, f"intent.{name}", style="primary" if name == _JOBS[0] else "plain")
+        for name in _JOBS
+        if name in mine
+    )
+    help_ = _("Write to me under Messages as you talk, in Swedish or English, or begin here:")
+    return (help_, *buttons)
+
+
+async def _waiting(session: Session, actor: Actor) -> Reply:
+    requests = [r for r in await waiting_for(session, actor.id) if not r.alumnus.protected]
+    lectures = [
+        lecture
+        for lecture in await to_approve(session, actor.unit_ids, everything=actor.central)
+        if lecture.alumnus is None or not lecture.alumnus.protected
+    ]
+    cards = [*map(_request, requests[:_MOST]), *map(_proposed, lectures[:_MOST])]
+    rest = len(requests) + len(lectures) - len(cards)
+    none = _("Nothing waits for you.")
+    return Reply(_("Waiting for you"), _listed(cards, rest, none))
+
+
+async def _lectures(session: Session, actor: Actor, now: datetime) -> Reply:
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    lectures = [
+        lecture
+        for lecture in await coming_of(session, actor.id, today)
+        if lecture.alumnus is None or not lecture.alumnus.protected
+    ]
+    cards = [_coming(lecture) for lecture in lectures[:_MOST]]
+    none = _("You have registered no coming guest lecture.")
+    return Reply(_("My coming guest lectures"), _listed(cards, len(lectures) - len(cards), none))
+
+
+async def _reminders(session: Session, actor: Actor) -> Reply:
+    reminders = await schedules_of(session, actor.id, "reminder")
+    cards = [_reminder(schedule) for schedule in reminders[:_MOST]]
+    none = _("You have no reminders.")
+    return Reply(_("My reminders"), _listed(cards, len(reminders) - len(cards), none))
+
+
+def _listed(cards: Sequence[Card], rest: int, none: Text) -> tuple[Element, ...]:
+    if not cards:
+        return (none,)
+    return (*cards, ngettext("and 1 more", "and {n} more", rest)) if rest else tuple(cards)
+
+
+def _request(asked: ContactRequest) -> Card:
+    card, value = request_card(asked), str(asked.id)
+    buttons = (
+        Button(_("Approve"), "contact.approve", value, "primary"),
+        Button(_("Decline"), "contact.decline", value, "danger"),
+        Button(_("Suggest somebody else"), "contact.suggest", value),
+    )
+    return Card(card.title, card.subtitle, card.facts, buttons)
+
+
+def _proposed(lecture: GuestLecture) -> Card:
+    value = str(lecture.id)
+    return lecture_card(
+        lecture,
+        Button(_("Approve"), "lecture.approve", value, "primary"),
+        Button(_("Decline"), "lecture.decline", value, "danger"),
+    )
+
+
+def _coming(lecture: GuestLecture) -> Card:
+    cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
+    return lecture_card(lecture, cancel, state=True)
+
+
+def _reminder(schedule: Schedule) -> Card:
+    due = schedule.next_due_utc
+    zone = ZoneInfo(schedule.zone)
+    at = schedule.dtstart if due is None else due.astimezone(zone).replace(tzinfo=None)
+    remove = Button(_("Remove"), "reminder.cancel", str(schedule.id))
+    return Card(
+        plain(schedule.payload["task"]),
+        facts=(Fact(_("When"), echo(Moment((at,), schedule.rrule))),),
+        buttons=(remove,),
+    )

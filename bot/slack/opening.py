@@ -1,0 +1,75 @@
+"""A press may open a modal within three seconds; what is not ready by then is waited for in it."""
+
+import asyncio
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from actions.words import _
+from bot.delivery import TransportError
+from bot.slack.errors import as_transport_errors
+from bot.slack.markup import Json
+from bot.slack.modal import notice
+from bot.translation import Locale
+
+_LOG = logging.getLogger(__name__)
+_PATIENCE_S = 1.0
+_WAIT = _("One moment …")
+
+
+class Opening:
+    """One trigger and the modal that it opens, once.
+
+    wait: open a waiting modal when the form is not there within a second.
+    """
+
+    def __init__(
+        self, client: AsyncWebClient, trigger: str, locale: Locale, *, wait: bool
+    ) -> None:
+        self._client = client
+        self._trigger = trigger
+        self._view = ""
+        self._settled = False
+        self._one = asyncio.Lock()
+        self._timer = asyncio.create_task(self._wait(locale)) if wait else None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody looks at the waiting modal."""
+        return bool(self._view)
+
+    async def show(self, view: Json) -> bool:
+        """Show a view; False when Slack no longer takes the trigger, or does not answer."""
+        self._settled = True
+        async with self._one:
+            try:
+                with as_transport_errors():
+                    if self._view:
+                        await self._client.views_update(view_id=self._view, view=view)
+                    else:
+                        await self._client.views_open(trigger_id=self._trigger, view=view)
+            except TransportError as error:
+                _LOG.info("no modal: %s", error)
+                return False
+            return True
+
+    def give_up(self) -> None:
+        """Open nothing more."""
+        self._settled = True
+        if self._timer is not None:
+            self._timer.cancel()
+
+    async def _wait(self, locale: Locale) -> None:
+        await asyncio.sleep(_PATIENCE_S)
+        async with self._one:
+            if self._settled:
+                return
+            try:
+                with as_transport_errors():
+                    opened = await self._client.views_open(
+                        trigger_id=self._trigger, view=notice(_WAIT, locale)
+                    )
+            except TransportError as error:
+                _LOG.info("no waiting modal: %s", error)
+                return
+            self._view = str((opened["view"] or {}).get("id", ""))

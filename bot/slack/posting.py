@@ -1,0 +1,122 @@
+"""Posting: one message a second and channel, nothing unfurled, nobody mentioned."""
+
+import asyncio
+import hashlib
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.delivery import Sent, TransportError
+from bot.slack.errors import as_transport_errors
+from bot.slack.markup import Json
+from bot.slack.render import Rendered
+
+_LOG = logging.getLogger(__name__)
+EVENT_TYPE = "spindel_message"  # of the metadata that tells our messages again
+_LOOK_BACK = 50  # messages
+_REMEMBERED = 1_000
+_OK = 200
+_TOO_MANY = 429
+
+
+class Pace:
+    """Lets one message through per channel and interval; interval in seconds."""
+
+    def __init__(self, interval: float) -> None:
+        self._interval = interval
+        self._free: dict[str, float] = {}
+
+    async def turn(self, channel: str) -> None:
+        """Wait until a message may go to a channel."""
+        now = asyncio.get_running_loop().time()
+        at = max(self._free.get(channel, now), now)
+        if len(self._free) > _REMEMBERED:
+            self._free = {key: free for key, free in self._free.items() if free > now}
+        self._free[channel] = at + self._interval
+        await asyncio.sleep(at - now)
+
+
+class Posts:
+    """The ways in which a message reaches Slack. Each raises TransportError."""
+
+    def __init__(self, client: AsyncWebClient, pace_s: float = 1.0) -> None:
+        self.client = client
+        self._pace = Pace(pace_s)
+
+    async def post(self, channel: str, message: Rendered, uid: str, thread: str = "") -> Sent:
+        """Post to a channel, or to a person by her user id; uid: opaque, at most 64 characters."""
+        await self._pace.turn(channel)
+        with as_transport_errors():
+            answer = await self.client.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread or None,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"id": uid}},
+                **_quietly(),
+            )
+        return Sent(str(answer["channel"]), str(answer["ts"]))
+
+    async def update(self, channel: str, ts: str, message: Rendered) -> Sent:
+        """Put a message in the place of one posted before."""
+        await self._pace.turn(channel)
+        with as_transport_errors():
+            await self.client.chat_update(
+                channel=channel, ts=ts, text=message.text, blocks=message.blocks, link_names=False
+            )
+        return Sent(channel, ts)
+
+    async def whisper(self, channel: str, user: str, message: Rendered, thread: str = "") -> None:
+        """Post to a channel so that only one person sees it."""
+        await self._pace.turn(channel)
+        with as_transport_errors():
+            await self.client.chat_postEphemeral(
+                channel=channel,
+                user=user,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread or None,
+                link_names=False,
+            )
+
+    async def back(self, url: str, message: Rendered, *, replace: bool = False) -> None:
+        """Answer a slash command or an ephemeral message where it was; url: its response_url."""
+        hook = AsyncWebhookClient(url, timeout=10, retry_handlers=[])
+        with as_transport_errors():
+            answer = await hook.send(
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=replace,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        if answer.status_code != _OK:
+            again = answer.status_code == _TOO_MANY
+            raise TransportError(f"response_url {answer.status_code}", permanent=not again)
+
+    async def arrived(self, channel: str, uid: str) -> Sent | None:
+        """Look for a message of ours by its uid, where a failure left it unknown."""
+        if not channel.startswith(("D", "C", "G")):
+            with as_transport_errors():
+                opened = await self.client.conversations_open(users=channel)
+            channel = str((opened["channel"] or {})["id"])
+        with as_transport_errors():
+            history = await self.client.conversations_history(
+                channel=channel, include_all_metadata=True, limit=_LOOK_BACK
+            )
+        for message in history["messages"] or ():
+            metadata = message.get("metadata") or {}
+            if (metadata.get("event_payload") or {}).get("id") == uid:
+                return Sent(channel, str(message["ts"]))
+        return None
+
+
+def uid_of(key: str, number: int) -> str:
+    """Return the opaque id of the n-th message that answers an event."""
+    return hashlib.sha256(f"{key}:{number}".encode()).hexdigest()[:32]
+
+
+def _quietly() -> Json:
+    return {"unfurl_links": False, "unfurl_media": False, "link_names": False, "mrkdwn": False}
