@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from actions.access import EVERYBODY, Actor
 from actions.action import Action
-from actions.drafting import DraftForm, Filled, Slot, Unread
+from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.moments import Moment, echo, next_three, read_moment
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
 from actions.words import Text, _, lines, plain
+from nlu.times import find
+from nlu.understanding import without
 from storage import Session
 from storage.queries.outbox import REMINDER_EXPIRY, enqueue
 from storage.queries.schedules import promise, schedule_of
@@ -77,11 +79,13 @@ def _heard_task(request: Request) -> str | None:
 
 
 def _heard_when(request: Request) -> str | None:
-    return request.text if _when(request) else None
-
-
-def _when(request: Request) -> bool:
-    return request.understanding is not None and request.understanding.when is not None
+    understood = request.understanding
+    if understood is None or understood.when is None:
+        return None
+    outside = without(request.text, [e for e in understood.entities if e.entity == "task"])
+    # Sometimes the whole sentence was taken for the task; its time still counts.
+    found = find(outside, request.now, tz=request.actor.zone)
+    return request.text if found.kind == "none" else outside
 
 
 async def _preview(_request: Request, _session: Session, filled: Filled) -> Card:
@@ -126,7 +130,7 @@ def _guess(moment: Moment) -> Text | None:
     return _("You gave no time of day, so I chose one.") if moment.guessed else None
 
 
-action.form = DraftForm(
+form = action.form = DraftForm(
     action="set_reminder",
     submit="reminder.save",
     title=_("Reminder"),
@@ -149,6 +153,21 @@ action.form = DraftForm(
     save=_save,
     at_once=lambda _request, _filled: True,
 )
+
+
+@action.asked
+async def remind_me(request: Request, session: Session) -> Reply:
+    """Begin a reminder for oneself; to remind others is still to come, and it says so."""
+    if _OTHERS.search(request.text):
+        mine = Button(_("Remind me instead"), "reminder.mine", request.text[:LONGEST_TASK])
+        return Reply(_("So far I can only remind yourself, not others."), (mine,), private=False)
+    return await begin(form, request, session)
+
+
+@action.pressed("reminder.mine")
+async def remind_me_instead(request: Request, session: Session) -> Reply:
+    """Remind the asker of what she wanted others to be reminded of."""
+    return await begin(form, request, session, {"task": request.value})
 
 
 @action.pressed("reminder.undo")

@@ -20,6 +20,7 @@ _OPENERS = frozenset(
     """vem vilka vilken vilket vad var när hur finns visa hitta sök lista hjälp påminn ta
     who which what where when how show find search list help remind cancel""".split()
 )
+_SHORT = 5
 _ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
 
 
@@ -164,8 +165,7 @@ class Routes:
         if not authorize(request.actor, action.for_):
             return None
         if top.kind == "list":
-            same = understood.intent in {"refine", action.name} or understood.band != "act"
-            if action.on_refined is None or not same or understood.intent == action.name:
+            if action.on_refined is None or not _about_a_list(understood, request.text):
                 return None
             return await action.on_refined(request, session, top)
         form = action.form
@@ -213,6 +213,13 @@ class Routes:
 _DOWN = _("I can't read free text right now, but these buttons work.")
 _NOTHING_OPEN = _("We have nothing under way right now. Here is what I can do.")
 _CANNOT = _("I can't help with that. This is what I can do.")
+
+
+def _about_a_list(understood: Understanding, text: str) -> bool:
+    """Whether a message can be read against the list shown last: "bara i Malmö", "fler"."""
+    if understood.intent == "refine":
+        return True
+    return understood.band != "act" and len(text.split()) <= _SHORT
 
 
 def _changes_subject(top: Draft, understood: Understanding, text: str) -> bool:

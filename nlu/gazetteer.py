@@ -12,6 +12,7 @@ _WORD = re.compile(r"[\w&+#]+(?:['’.-]\w+)*")
 _LONGEST = 6  # words in a name
 _LIKENESS = 88
 _SHORTEST_MISSPELT = 6
+_SHORTEST_UNCASED = 4
 # On equal length the more specific kind of name wins.
 _ORDER = ("programme", "unit", "company", "city", "field")
 _ENDINGS = ("s", "en", "et", "ens", "ets", "n", "ns", "na", "er")
@@ -32,11 +33,15 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._names: dict[str, str] = {}
+        self._cased: set[str] = set()
         ranked = sorted(set(names), key=lambda pair: _ORDER.index(pair[0]), reverse=True)
         for entity, name in ranked:
             folded = " ".join(_fold(name).split())
-            if folded not in _EVERYDAY and len(folded) > 1:
-                self._names[folded] = entity
+            if folded in _EVERYDAY or len(folded) <= 1:
+                continue
+            self._names[folded] = entity
+            if entity == "company" and len(folded) <= _SHORTEST_UNCASED:
+                self._cased.add(name)
         self._long = [n for n in self._names if len(n) >= _SHORTEST_MISSPELT]
 
     def find(self, text: str) -> list[Entity]:
@@ -59,7 +64,10 @@ class Gazetteer:
     def _entity(self, words: str) -> str | None:
         folded = " ".join(_fold(words).split())
         if folded in self._names:
-            return self._names[folded]
+            entity = self._names[folded]
+            # "WHO" is an employer and "who" a question: short names count as they are written.
+            short = entity == "company" and len(folded) <= _SHORTEST_UNCASED
+            return entity if not short or words in self._cased else None
         for ending in _ENDINGS:
             stem = folded.removesuffix(ending)
             if stem != folded and len(stem) > 3 and stem in self._names:  # noqa: PLR2004

@@ -1,6 +1,6 @@
 """From a text to an Understanding: exact words, Rasa, the database's names, the time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from nlu.gazetteer import Gazetteer, merged
 from nlu.language import language_of
 from nlu.masking import mask
 from nlu.result import Band, Entity, Understanding
-from nlu.times import find
+from nlu.times import When, find
 
 # Chosen on the first half of the independent test sentences; docs/nlu.md shows the curve.
 ACT = 0.45
@@ -69,7 +69,26 @@ class Nlu:
             return _as(base, "out_of_scope", 0.0, "no", "down", self.gazetteer.find(text))
         ranking = _ranking(parsed, something_open=something_open)
         tagged = _tagged(parsed, text, shift)
-        return _banded(base, ranking, merged(self.gazetteer.find(text[:LONGEST_TEXT]), tagged))
+        entities = merged(self.gazetteer.find(text[:LONGEST_TEXT]), tagged)
+        base = replace(base, when=_when(base, entities, now, zone, lang))
+        return _banded(base, ranking, entities)
+
+
+def _when(
+    base: Understanding, entities: tuple[Entity, ...], now: datetime, zone: str, lang: Any
+) -> When | None:
+    """Look for the time outside the task: "send the minutes" tells no time."""
+    outside = without(base.text[:LONGEST_TEXT], [e for e in entities if e.entity == "task"])
+    again = find(outside, now, tz=zone, lang=lang)
+    return base.when if again.kind == "none" else again
+
+
+def without(text: str, entities: list[Entity]) -> str:
+    """Return a text with some entities blanked, every offset kept."""
+    for entity in entities:
+        blank = " " * (entity.end - entity.start)
+        text = text[: entity.start] + blank + text[entity.end :]
+    return text
 
 
 def _as(

@@ -13,6 +13,7 @@ from nlu.masking import has_personnummer
 Body = Mapping[str, Any]
 Kind = Literal["text", "press", "open", "submit"]
 _LONGEST_KEY = 120
+_SLASH = "command:"
 # A person's own message; everything else with a subtype is an edit, a join, a bot.
 _OWN_WORDS = frozenset({None, "file_share", "thread_broadcast"})
 _BRACKETED = re.compile(r"<([^<>]*)>")
@@ -45,6 +46,11 @@ class Arrival:
     values: Mapping[str, str] = field(default_factory=dict)
     withheld: bool = False
     trigger: str = ""
+
+    @property
+    def slash(self) -> bool:
+        """Whether it was the slash command, which may be given where the bot is not."""
+        return self.key.startswith(_SLASH)
 
     @property
     def direct(self) -> bool:
@@ -92,7 +98,7 @@ def command(body: Body) -> Arrival:
     text = plain_words(body.get("text") or "", "").strip()
     return _guarded(
         Arrival(
-            key=_key("command", body),
+            key=_key(_SLASH, body),
             kind="text" if text else "press",
             user=body["user_id"],
             channel=body.get("channel_id", ""),
@@ -114,7 +120,7 @@ def press(body: Body) -> Arrival:
     home = (body.get("view") or {}).get("type") == "home" or not at
     return _guarded(
         Arrival(
-            key=_key("press", body),
+            key=_key("press:", body),
             kind="open" if pressed == OPEN else "press",
             user=body["user"]["id"],
             own_team=body["user"].get("team_id", ""),
@@ -136,7 +142,7 @@ def submission(body: Body) -> Arrival:
     context = context_of(view)
     return _guarded(
         Arrival(
-            key=_key("submit", body),
+            key=_key("submit:", body),
             kind="submit",
             user=body["user"]["id"],
             own_team=body["user"].get("team_id", ""),
@@ -188,9 +194,9 @@ def plain_words(text: str, bot_user: str) -> str:
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
-def _key(kind: str, body: Body) -> str:
+def _key(begins: str, body: Body) -> str:
     unique = body.get("trigger_id") or body["actions"][0]["action_ts"]
-    return f"{kind}:{unique}"[:_LONGEST_KEY]
+    return f"{begins}{unique}"[:_LONGEST_KEY]
 
 
 def _guarded(arrival: Arrival) -> Arrival:

@@ -43,9 +43,9 @@ def became(somebody: Somebody, menu: Reply) -> Reply:
     return Reply(lines(who, menu.text, by="\n\n"), menu.elements, private=True, updates=True)
 
 
-def change() -> Button:
-    """Return the way back to the choice."""
-    return Button(_("Be somebody else"), CHOOSE)
+def aside() -> Reply:
+    """Return the part of the Home tab that leads back to the choice."""
+    return Reply(_("This is a demo"), (Button(_("Be somebody else"), CHOOSE),))
 
 
 def _card(somebody: Somebody) -> Card:

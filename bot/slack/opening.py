@@ -38,26 +38,26 @@ class Opening:
         """Whether somebody looks at the waiting modal."""
         return bool(self._view)
 
+    async def settle(self) -> None:
+        """Open no waiting modal from now on; one that is just being opened is awaited."""
+        async with self._one:
+            self._settled = True
+            if self._timer is not None:
+                self._timer.cancel()
+
     async def show(self, view: Json) -> bool:
         """Show a view; False when Slack no longer takes the trigger, or does not answer."""
-        self._settled = True
-        async with self._one:
-            try:
-                with as_transport_errors():
-                    if self._view:
-                        await self._client.views_update(view_id=self._view, view=view)
-                    else:
-                        await self._client.views_open(trigger_id=self._trigger, view=view)
-            except TransportError as error:
-                _LOG.info("no modal: %s", error)
-                return False
-            return True
-
-    def give_up(self) -> None:
-        """Open nothing more."""
-        self._settled = True
-        if self._timer is not None:
-            self._timer.cancel()
+        await self.settle()
+        try:
+            with as_transport_errors():
+                if self._view:
+                    await self._client.views_update(view_id=self._view, view=view)
+                else:
+                    await self._client.views_open(trigger_id=self._trigger, view=view)
+        except TransportError as error:
+            _LOG.info("no modal: %s", error)
+            return False
+        return True
 
     async def _wait(self, locale: Locale) -> None:
         await asyncio.sleep(_PATIENCE_S)

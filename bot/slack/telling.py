@@ -1,32 +1,30 @@
 """Where an answer goes: the modal, the pressed message, the thread, or a direct message."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.reply import Form, Reply
 from actions.words import _
 from bot.conversation import Answer, kept_private
-from bot.delivery import Sent, TransportError
 from bot.slack.answering import Told
 from bot.slack.arrivals import Arrival
-from bot.slack.errors import patiently
 from bot.slack.identity import Identities
 from bot.slack.markup import Json
 from bot.slack.modal import modal, notice
 from bot.slack.opening import Opening
-from bot.slack.posting import Posts, uid_of
-from bot.slack.render import Rendered, rendered
-from bot.translation import Locale, render
+from bot.slack.render import rendered
+from bot.slack.sending import Sending
+from bot.translation import render
 
 _TOO_LATE = _("Slack gave me too little time to open the form. Press once more.")
 
 
 @dataclass(slots=True)
 class Moment:
-    """What is only open for moments after an arrival: a trigger, a modal that waits to close.
+    """What is open for moments after an arrival: a trigger, a modal that waits to be closed.
 
-    errors: takes what Slack shall show at the fields, or None to close the modal.
-    again: this may have been told before a crash.
+    errors: takes what Slack shall show at the fields, or None to close the modal. again: the
+    answer may have been told before a crash.
     """
 
     opening: Opening | None = None
@@ -35,93 +33,118 @@ class Moment:
 
 
 class Telling:
-    """Sends answers; raises TransportError where Slack does not take one."""
+    """Sends answers; every method raises TransportError where Slack does not take one."""
 
-    def __init__(self, posts: Posts, identities: Identities) -> None:
-        self._posts = posts
+    def __init__(self, sending: Sending, identities: Identities) -> None:
+        self._sending = sending
         self._identities = identities
 
     async def tell(self, arrival: Arrival, told: Told, moment: Moment) -> None:
         """Send an answer to where it belongs."""
-        if _at_fields(arrival, told, moment):
+        if _at_the_fields(arrival, told, moment):
             return
-        if moment.opening is not None:
-            shown = await self._in_modal(arrival, told, moment.opening)
-            moment.opening.give_up()
-            if shown:
-                return
+        if moment.opening is not None and await _in_modal(arrival, told, moment.opening):
+            return
         if arrival.kind == "open" and told.form is not None:
-            told = Told(Reply(_TOO_LATE, (told.form,)), told.locale, told.person_id)
+            told = replace(told, reply=Reply(_TOO_LATE, (told.form,)))
         if arrival.direct:
-            await self._direct(arrival, told, moment)
+            await self._directly(arrival, told, moment)
         else:
             await self._in_channel(arrival, told, moment)
 
-    async def _in_modal(self, arrival: Arrival, told: Told, opening: Opening) -> bool:
-        form = told.form
-        if form is not None and (arrival.kind == "open" or _opens(arrival, told.reply)):
-            place = {"channel": arrival.channel, "message": arrival.message}
-            place["thread"] = arrival.thread
-            return await opening.show(modal(form, told.locale, place))
-        if opening.waiting:
-            return await opening.show(notice(told.reply.text, told.locale))
-        return False
+    async def add(self, arrival: Arrival, told: Told) -> None:
+        """Send one more message directly to whoever was answered."""
+        key = f"{arrival.key}:more"
+        await self._sending.post(arrival.user, rendered(told.reply, told.locale).messages(), key)
 
-    async def _direct(self, arrival: Arrival, told: Told, moment: Moment) -> None:
-        shown = rendered(told.reply, told.locale)
-        own = arrival.channel and not arrival.asks_back.strip()
-        pressed = arrival.message and not arrival.ephemeral
-        if told.reply.updates and pressed and await self._updated(arrival, shown):
-            await self._post(arrival, shown.rest, moment)
-            return
-        sent = await self._post(arrival, shown.messages(), moment)
-        elsewhere = arrival.channel and sent is not None and sent.address != arrival.channel
-        if elsewhere and arrival.asks_back and not own:
+    async def _directly(self, arrival: Arrival, told: Told, moment: Moment) -> None:
+        here = bool(arrival.channel) and not arrival.slash
+        messages = rendered(told.reply, told.locale).messages()
+        if told.reply.updates and here and arrival.message:
+            if await self._sending.update(arrival.channel, arrival.message, messages[0]):
+                messages = messages[1:]
+        address = await self._sending.post(
+            arrival.channel if here else arrival.user,
+            messages,
+            arrival.key,
+            thread=arrival.thread if here else "",
+            again=moment.again,
+        )
+        await self._identities.keep_address(arrival.user, address)
+        if arrival.slash and address != arrival.channel:
             await self._back(arrival, _notice(told))
 
     async def _in_channel(self, arrival: Arrival, told: Told, moment: Moment) -> None:
-        if told.reply.private:
-            await self._publicly(arrival, _notice(told), moment, whispered=bool(arrival.press))
-            await self._post(arrival, rendered(told.reply, told.locale).messages(), moment)
+        if not told.reply.private:
+            await self._publicly(arrival, told, moment, whispered=told.person_id is None)
             return
-        whispered = told.person_id is None  # a no is nobody else's business
-        await self._publicly(arrival, told, moment, whispered=whispered)
+        await self._publicly(arrival, _notice(told), moment, whispered=arrival.kind != "text")
+        address = await self._sending.post(
+            arrival.user,
+            rendered(told.reply, told.locale).messages(),
+            arrival.key,
+            again=moment.again,
+        )
+        await self._identities.keep_address(arrival.user, address)
 
     async def _publicly(
         self, arrival: Arrival, told: Told, moment: Moment, *, whispered: bool
     ) -> None:
-        shown = rendered(told.reply, told.locale)
-        if arrival.ephemeral and arrival.asks_back:
+        messages = rendered(told.reply, told.locale).messages()
+        thread = arrival.thread or arrival.message
+        if arrival.asks_back and (arrival.ephemeral or arrival.slash):
             await self._back(arrival, told)
-        elif whispered:
-            for message in shown.messages():
-                await patiently(
-                    lambda message=message: self._posts.whisper(
-                        arrival.channel, arrival.user, message, arrival.thread
-                    )
-                )
-        elif told.reply.updates and arrival.message and await self._updated(arrival, shown):
-            await self._post(arrival, shown.rest, moment, arrival.channel)
-        else:
-            await self._post(arrival, shown.messages(), moment, arrival.channel)
+            return
+        if whispered:
+            await self._sending.whisper(arrival.channel, arrival.user, messages, arrival.thread)
+            return
+        if told.reply.updates and arrival.message:
+            if await self._sending.update(arrival.channel, arrival.message, messages[0]):
+                messages = messages[1:]
+        await self._sending.post(
+            arrival.channel, messages, arrival.key, thread=thread, again=moment.again
+        )
 
     async def _back(self, arrival: Arrival, told: Told) -> None:
-        replace = told.reply.updates and bool(arrival.message)
-        for message in rendered(told.reply, told.locale).messages():
-            await patiently(
-                lambda message=message: self._posts.back(
-                    arrival.asks_back, message, replace=replace
-                )
-            )
-            replace = False
+        instead = told.reply.updates and arrival.ephemeral
+        messages = rendered(told.reply, told.locale).messages()
+        await self._sending.back(arrival.asks_back, messages, replace=instead)
 
-    async def _updated(self, arrival: Arrival, shown: Rendered) -> bool:
-        try:
-            await patiently(
-                lambda: self._posts.update(arrival.channel, arrival.message, shown), harmless=True
-            )
-        except TransportError as error:
-            if error.permanent:  # the message is gone or too old: the answer stands on its own
-                return False
-            raise
-        return True
+
+def _at_the_fields(arrival: Arrival, told: Told, moment: Moment) -> bool:
+    """Answer a modal that waits: with errors at its fields, or by closing it."""
+    waiting = moment.errors
+    if waiting is None or waiting.done():
+        return False
+    form = told.form
+    if form is None or form.submit != arrival.submit:
+        waiting.set_result(None)
+        return False
+    errors = {f.name: render(f.error, told.locale) for f in form.fields if f.error}
+    waiting.set_result(errors or None)
+    return bool(errors)
+
+
+async def _in_modal(arrival: Arrival, told: Told, opening: Opening) -> bool:
+    await opening.settle()
+    form = told.form
+    if form is not None and _opens(arrival, told.reply):
+        place = {
+            "channel": arrival.channel,
+            "message": arrival.message,
+            "thread": arrival.thread,
+        }
+        return await opening.show(modal(form, told.locale, place))
+    if opening.waiting:
+        return await opening.show(notice(told.reply.text, told.locale))
+    return False
+
+
+def _opens(arrival: Arrival, reply: Reply) -> bool:
+    """Whether a form is shown at once: it was asked for, is all there is, or nobody sees more."""
+    only = all(isinstance(element, Form) for element in reply.elements)
+    return arrival.kind == "open" or only or not arrival.channel
+
+
+def _notice(told: Told) -> Told:
+    return replace(told, reply=kept_private(Answer(told.reply, told.locale)).reply)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions.reply import Form
 from actions.request import Locale
 from actions.words import Text, _, plain
 from bot.conversation import Answer, Gesture
@@ -60,9 +59,7 @@ async def submit(visit: Visit, filled: Submission) -> Answer:
     in_place = has_errors(answer.reply) or answer.reply.updates
     if in_place and _renewed(visit, filled.entry_id, answer):
         return answer
-    form = _form(visit, filled)
-    if form is not None:
-        visit.talk.add("done", _("Sent: {form}", form=form.title), visit.now, answer.locale)
+    _note_sent(visit, filled)
     visit.talk.answer(answer.reply, visit.now, answer.locale)
     return answer
 
@@ -89,8 +86,14 @@ def _renewed(visit: Visit, entry_id: str, answer: Answer) -> bool:
     return visit.talk.renew(entry_id, answer.reply, visit.now, answer.locale)
 
 
-def _form(visit: Visit, filled: Submission) -> Form | None:
+def _note_sent(visit: Visit, filled: Submission) -> None:
     entry = visit.talk.entry(filled.entry_id)
     if entry is None or entry.reply is None:
-        return None
-    return next((f for f in forms_of(entry.reply) if f.submit == filled.submit), None)
+        return
+    form = next((f for f in forms_of(entry.reply) if f.submit == filled.submit), None)
+    if form is None:
+        return
+    sent = _("Sent: {form}", form=form.title)
+    # A form that was shown with errors has nothing more to say once it is taken.
+    if not (has_errors(entry.reply) and visit.talk.close(entry.id, sent)):
+        visit.talk.add("done", sent, visit.now, entry.locale)

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
-from typing import Literal
+from typing import Any, Literal
 
 from actions.reply import Reply
 from actions.words import Text
@@ -71,14 +71,11 @@ class Talk:
 
     def renew(self, entry_id: str, reply: Reply, at: datetime, locale: Locale) -> bool:
         """Put a reply in the place of an earlier one; return False when that one is gone."""
-        for place, entry in enumerate(self.entries):
-            if entry.id == entry_id and entry.kind == "reply":
-                self.step += 1
-                self.entries[place] = replace(
-                    entry, step=self.step, at=at, locale=locale, text=reply.text, reply=reply
-                )
-                return True
-        return False
+        return self._change(entry_id, at=at, locale=locale, text=reply.text, reply=reply)
+
+    def close(self, entry_id: str, text: Text) -> bool:
+        """Leave only what was done in the place of a reply that is over; False: it is gone."""
+        return self._change(entry_id, kind="done", text=text, reply=None)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return a line that is still kept."""
@@ -91,6 +88,14 @@ class Talk:
     def show(self) -> None:
         """Note that everything has been shown."""
         self.seen = self.step
+
+    def _change(self, entry_id: str, **changes: Any) -> bool:
+        for place, entry in enumerate(self.entries):
+            if entry.id == entry_id and entry.kind == "reply":
+                self.step += 1
+                self.entries[place] = replace(entry, step=self.step, **changes)
+                return True
+        return False
 
     def _append(self, entry: Entry) -> Entry:
         self.step += 1

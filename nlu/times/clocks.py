@@ -4,18 +4,18 @@ import re
 
 from nlu.times.pieces import Clock, Form, Found, Hours, Part, Production
 
-NUMBER = r"(?:N|W)=[0-9]+ |A=1 "
+NUMBER = r"(?:N|W|ETT)=[0-9]+ "
 _HOUR = rf"(?:{NUMBER}|N=[0-9]+ )"
 _MINUTES = rf"(?:QUARTER |(?:N|W)=[0-9]+ (?:UNIT=minute )?)(?:PAST |AFTER |I |TO )(?:HALF )?{_HOUR}"
 _FACE = (
     rf"(?:HM=[0-9:]+ |HD=[0-9:]+ |N4=[0-9]{{4}} |N3=[0-9]{{3}} |CLK=[0-9:]+ "
     rf"|HALF {_HOUR}|HALFPAST {_HOUR}|{_MINUTES}|{_HOUR})"
 )
-TIME = rf"(?:(?:AT |THE )*AT )?{_FACE}(?:(?:DASH )?OCLOCK )?(?:AMPM=[ap]m )?"
+TIME = rf"(?:(?:AT |KL |THE )*(?:AT|KL) )?{_FACE}(?:(?:DASH )?OCLOCK )?(?:AMPM=[ap]m )?"
 
 SINGLE = re.compile(TIME)
 RANGE = re.compile(
-    rf"(?:FROM |BETWEEN )?(?:AT )?(?P<start>{TIME})(?:DASH |TO |UNTIL |AND )(?P<end>{TIME})"
+    rf"(?:FROM |BETWEEN )?(?P<start>{TIME})(?:DASH |TO |UNTIL |AND )(?P<end>{TIME})"
     r"(?!MON=|OF MON=|UNIT=|WEEK )"
 )
 _FIVES = (5, 10, 15, 20, 25)
@@ -34,7 +34,7 @@ _PAST_FORM = re.compile(
 
 def clock(symbols: str) -> Clock | None:
     """Return the time of day that a match of TIME says, or None if it says none after all."""
-    body = symbols.replace("AT ", "").replace("THE ", "").replace("DASH ", "").replace("OCLOCK ", "")
+    body = re.sub(r"(?:AT|KL|THE|DASH|OCLOCK) ", "", symbols)
     half_day = re.search(r"AMPM=([ap])m ", body)
     body = re.sub(r"AMPM=[ap]m ", "", body)
     found = _face(body)
@@ -110,7 +110,8 @@ def hours(match: re.Match[str]) -> Hours | None:
 
 def _single(match: re.Match[str]) -> Found | None:
     found = clock(match[0])
-    if found is None or (_BARE.fullmatch(match[0]) and not _after_a_time(match)):
+    article = match[0] in ("ETT=1 ", "AT ETT=1 ")  # "vid ett möte"
+    if found is None or article or (_BARE.fullmatch(match[0]) and not _after_a_time(match)):
         return None
     return Found(found, weak=not _strong(match[0]))
 
@@ -130,7 +131,7 @@ def _range(match: re.Match[str]) -> Found | None:
 
 def _strong(symbols: str) -> bool:
     """Tell whether the symbols say by themselves that they are a time of day."""
-    marks = ("AT ", "HM=", "CLK=", "HALF", "QUARTER", "PAST ", "AMPM=", "OCLOCK ", "N4=0", " I ")
+    marks = ("AT ", "KL ", "HM=", "CLK=", "HALF", "QUARTER", "PAST ", "AMPM=", "OCLOCK ", "N4=0", " I ")
     return any(mark in symbols for mark in marks) or bool(re.match(r"W=[0-9]+ TO ", symbols))
 
 
@@ -156,7 +157,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production(SINGLE, _single),
     Production(
         re.compile(
-            r"(?P<side>AT |TO |BY |AFTER |BEFORE )?(?:THE )?(?P<name>LUNCH|MIDNIGHT|EOD) "
+            r"(?P<side>AT |KL |TO |BY |AFTER |BEFORE )?(?:THE )?(?P<name>LUNCH|MIDNIGHT|EOD) "
         ),
         _said_word,
     ),

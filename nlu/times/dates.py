@@ -165,7 +165,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
             _weekday,
         ),
         (
-            r"(?P<count>(?:N|W|A)=[0-9]+ )UNIT=(?:week|fortnight) (?:ON |FROM )"
+            r"(?P<count>(?:N|W|A|ETT)=[0-9]+ )UNIT=(?:week|fortnight) (?:ON |FROM )"
             rf"{_ANY_WEEKDAY}",
             _weeks_from,
         ),
@@ -197,7 +197,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         ),
         (
             rf"{_IN_THE}{_NTH}(?:(?:WD|WDA)=(?P<weekday>[0-6])"
-            r"|UNIT=(?P<unit>workday|day|week)|(?P<workdays>WORKDAYS)) ",
+            r"|UNIT=(?P<unit>workday|day|weekend|week)|(?P<workdays>WORKDAYS)) ",
             _nth,
         ),
         (rf"{_IN_THE}(?:THIS |NEXT |COMING )?HOL=(?P<name>[a-z_0-9]+) {YEAR}", _holiday),

@@ -12,6 +12,7 @@ from nlu.times.stretches import add, resolve_stretch, said_year
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
+_SATURDAY = 5
 _FEBRUARY, _LEAP_DAY, _LEAP_YEAR = 2, 29, 2024
 _MONTHS_AHEAD = 13
 _YEARS_AHEAD = 9  # 29 February may be eight years away
@@ -139,6 +140,8 @@ def _nth_in(place: Stretch, said: Day) -> Resolved | None:
         if place.start.weekday() or not 0 <= number < weeks:
             return ask(reason="weeks of a month are counted in more than one way")
         return stretch(start, start + 6 * _DAY)
+    if said.nth_unit == "weekend":
+        return _nth_weekend(place, said.nth or 0)
     days = [place.start + n * _DAY for n in range((place.end - place.start).days + 1)]
     if said.nth_unit == "workday":
         days = [when for when in days if is_working_day(when)]
@@ -148,6 +151,18 @@ def _nth_in(place: Stretch, said: Day) -> Resolved | None:
     place_in_list = nth - 1 if nth > 0 else nth
     fits = -len(days) <= place_in_list < len(days)
     return day(days[place_in_list]) if fits else None
+
+
+def _nth_weekend(place: Stretch, nth: int) -> Resolved | None:
+    saturdays = []
+    saturday = next_weekday(place.start - _DAY, _SATURDAY)
+    while saturday <= place.end:
+        saturdays.append(saturday)
+        saturday += _WEEK
+    index = nth - 1 if nth > 0 else nth
+    if not -len(saturdays) <= index < len(saturdays):
+        return None
+    return stretch(saturdays[index], saturdays[index] + _DAY)
 
 
 def _date(said: Day, ctx: Context) -> Resolved:

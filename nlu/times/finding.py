@@ -77,9 +77,12 @@ def _understood(
     chosen = _chosen(found, ctx)
     pieces = [piece for phrase in chosen for piece in phrase.pieces]
     reading = put_together(pieces)
+    moved = any(lexeme.name == "CHANGE" for lexeme in line.lexemes)
+    if moved and reading.joint == "range" and "from" in reading.flags:
+        reading = replace(reading, moments=reading.moments[1:], joint="one", flags=frozenset())
     answer = _answer(reading, ctx)
     missed = left_over(line, [(phrase.start, phrase.end) for phrase in chosen])
-    if answer.kind in _CERTAIN and (reading.leftover or missed or _out_of_order(chosen)):
+    if answer.kind in _CERTAIN and (reading.leftover or missed or _apart(chosen, line)):
         answer = _doubted(answer, "; ".join(lexeme.text for lexeme in missed))
     return answer, chosen
 
@@ -148,9 +151,14 @@ def _timed(phrase: Phrase) -> bool:
     return phrase.has(Clock, Hours)
 
 
-def _out_of_order(chosen: Sequence[Phrase]) -> bool:
-    """Whether a time of day stands apart before the day: the day may be of something else."""
-    if len(chosen) < 2 or any(phrase.has(Every) for phrase in chosen):  # noqa: PLR2004
-        return False
-    return _timed(chosen[0]) and not chosen[0].has(Day, Days)
+def _apart(chosen: Sequence[Phrase], line: Line) -> bool:
+    """Whether a time of day may belong to another thing than the day that stands apart from it.
 
+    "Ring Anna på torsdag, påminn mig kl 14" is one moment; a time before the day, or in another
+    sentence, may not be.
+    """
+    if len(chosen) < 2 or any(phrase.has(Every, Offset) for phrase in chosen):  # noqa: PLR2004
+        return False
+    between = line.lexemes[chosen[0].end : chosen[-1].start]
+    first_is_clock = _timed(chosen[0]) and not chosen[0].has(Day, Days)
+    return first_is_clock or any(lexeme.name == "STOP" for lexeme in between)

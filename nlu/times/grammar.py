@@ -17,7 +17,7 @@ _LINKS = {
     "BEFORE": "before", "AFTER": "after",
 }  # fmt: skip
 _FILLERS = frozenset(
-    ("ON", "THE", "AT", "I", "IN", "OF", "UNDER", "FOR", "WHOLE", "A", "THIS", "MY")
+    ("ON", "THE", "AT", "KL", "I", "IN", "OF", "UNDER", "FOR", "WHOLE", "A", "THIS", "MY")
 )
 _DEAD = frozenset(("X", "NO", "STOP"))
 # These stand before what they belong to; a phrase does not end with them.

@@ -14,7 +14,7 @@ _SIGNS = {"-": "DASH", "–": "DASH", "—": "DASH", ",": "COMMA", "@": "AT", "&
 _STOPS = ".!?;:\n"
 _DROPPED = "()[]{}\"'*_~`“””"  # brackets, quotes and the marks of bold and italic
 # A full stop after these belongs to an abbreviation.
-_ABBREVIABLE = ("AT", "WD", "MON", "WEEK", "UNIT", "TERM", "LP", "WDA", "BY", "IN", "UNTIL", "FROM")
+_ABBREVIABLE = ("AT", "KL", "WD", "MON", "WEEK", "UNIT", "TERM", "LP", "WDA", "BY", "IN", "UNTIL", "FROM")
 _NAMES = ("maj", "april", "may", "june", "august", "juni", "lucia", "valborg", "tom", "mars")
 _NEVER = ("X", "NO", "STOP")
 _LONGEST_NUMBER = 8
@@ -128,6 +128,8 @@ def _number(token: Token) -> str:
         return f"{token.kind.upper()}={text.replace('.', ':')}"
     if token.kind == "yy":
         return f"N4=20{text[1:]}"
+    if token.kind == "ay":
+        return f"AY={text[:4]}"
     numeric = token.kind in ("dm", "dmy")
     return f"{token.kind.upper()}={re.sub('[-. ]', '/', text) if numeric else text}"
 

@@ -101,7 +101,7 @@ def _guess(word: str, lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def correction(word: str) -> str | None:
     """Return the word of time that an unknown word is one slip of the finger away from."""
-    if len(word) < _SHORTEST_TYPO or word in sv.NOT_TYPOS or word in en.NOT_TYPOS:
+    if len(word) < _SHORTEST_TYPO or "'" in word or word in sv.NOT_TYPOS or word in en.NOT_TYPOS:
         return None
     return next((known for known in _typo_targets() if _one_slip(word, known)), None)
 
@@ -132,15 +132,15 @@ def _entries(table: ModuleType) -> list[Phrase]:
     written += _numerals(table)
     entries = []
     for text, symbol in written:
-        exact = tuple(text.split("_")) if text in table.EXACT else None
+        # An English word is never meant by one with å, ä or ö (åt, än, mår).
+        exact = tuple(text.split("_")) if table is en or text in table.EXACT else None
         entries.append(Phrase(tuple(fold(text).split("_")), symbol, exact))
     return entries
 
 
 def _numerals(table: ModuleType) -> list[tuple[str, str]]:
-    articles = ("en", "ett") if table is sv else ("a", "an")
-    listed = [(word, "A=1") for word in articles]
-    listed += [(w, f"W={n}") for n, w in enumerate(table.UNITS) if n and w not in articles]
+    listed = [(word, "A=1") for word in table.ARTICLES]
+    listed += [(word, f"W={n}") for n, word in enumerate(table.UNITS) if n]
     for tens, word in table.TENS.items():
         listed.append((word, f"W={tens}"))
         for unit in range(1, 10):

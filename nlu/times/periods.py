@@ -5,11 +5,12 @@ import re
 from nlu.times.dates import YEAR, bound
 from nlu.times.pieces import Day, Found, Production
 
-_IN = r"(?:(?P<preposition>I|IN|ON|OF|UNDER|FOR) )?(?:WHOLE )?(?:THE )?(?:WHOLE )?"
-_STEPS = {"NEXT": 1, "NEXTNEXT": 2, "THIS": 0, "COMING": 1, "PREV": -1, "PAST": -1, "LASTEN": -1}
-_WHICH = r"(?P<which>NEXTNEXT|NEXT|THIS|COMING|PREV|LASTEN|PAST) "
+_IN = r"(?:(?P<preposition>I|IN|ON) )?(?:WHOLE |ALL )?(?:THE )?(?:WHOLE )?"
+_STEPS = {"NEXT": 1, "NEXTNEXT": 2, "THIS": 0, "COMING": 1, "PREV": -1, "PAST": -1, "LASTEN": -1, "LATEST": -1}
+_WHICH = r"(?P<which>NEXTNEXT|NEXT|THIS|COMING|PREV|LASTEN|LATEST|PAST) "
 _UNIT = r"(?:UNIT=(?P<unit>week|weekend|month|quarter|year|term|period|ayear)|(?P<q>QUARTER)) "
 _MAYBE = r"(?:(?P<which>NEXT|THIS|COMING|PREV|LASTEN) )?"
+_LEADING = ("TO ", "FOR ", "UNDER ", "OF ")
 _PLACE = (
     r"(?=(?:THE )?(?:NEXT |THIS |PREV |LASTEN |COMING )?(?:MON|UNIT|QUARTER|TERM|TERMA|SEASON|WEEK"
     r"|N4|YEAR|LP|VAGUE|FEAST)\b)"
@@ -23,7 +24,7 @@ def _int(text: str | None) -> int | None:
 def _bare(match: re.Match[str]) -> bool:
     """Whether nothing before or in the match says that a time is meant."""
     groups = match.groupdict()
-    said = bound(match) or match.string[: match.start()].endswith(("TO ", "FOR "))
+    said = bound(match) or match.string[: match.start()].endswith(_LEADING)
     return not (said or groups["preposition"] or groups.get("which") or groups["year"])
 
 
@@ -35,14 +36,18 @@ def _which(match: re.Match[str]) -> Found | None:
     unit, said = _unit(match), match["which"]
     if said == "COMING" and unit == "weekend":
         return Found(Day(unit=unit, steps=0))
+    if said in ("PAST", "LATEST") and unit in ("week", "month", "year"):
+        return Found(Day(ahead=-1, ahead_unit=unit))  # up to today, not the one before
     return Found(Day(unit=unit, steps=_STEPS[said]))
 
 
 def _of_the(match: re.Match[str]) -> Found | None:
     """Read "i månaden", "of the week", "i helgen": the running or the coming one."""
-    if _unit(match) == "weekend" or match["preposition"] or bound(match):
-        return Found(Day(unit=_unit(match), steps=0, loose=True), weak=match["unit"] == "year")
-    return None
+    unit = _unit(match)
+    led = match["preposition"] or bound(match) or match.string[: match.start()].endswith(_LEADING)
+    if unit != "weekend" and not led:
+        return None
+    return Found(Day(unit=unit, steps=0, loose=True), weak=unit == "year" or not led)
 
 
 def _after_next(match: re.Match[str]) -> Found:
@@ -102,8 +107,14 @@ def _quarter(match: re.Match[str]) -> Found | None:
     return Found(Day(quarter=number, year=_int(match["year"]))) if 1 <= number <= 4 else None  # noqa: PLR2004
 
 
-def _year(match: re.Match[str]) -> Found:
+def _year(match: re.Match[str]) -> Found | None:
+    if not match["led"] and not match.string[: match.start()].endswith("SINCE "):
+        return None  # a bare year tells when somebody graduated
     return Found(Day(year=int(match["number"])))
+
+
+def _academic_year(match: re.Match[str]) -> Found:
+    return Found(Day(unit="ayear", year=int(match["number"])))
 
 
 def _feast(match: re.Match[str]) -> Found:
@@ -166,7 +177,8 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"{_IN}LW N=(?P<number>[0-9]+) ", _study_week),
         (rf"{_IN}(?:Q|UNIT=quarter) N=(?P<number>[0-9]) {YEAR}", _quarter),
         (rf"{_IN}(?:OW|ORD)=(?P<number>[0-9]) (?:UNIT=quarter|QUARTER) {YEAR}", _quarter),
-        (r"(?:UNDER |IN |I |UNIT=year )+N4=(?P<number>20[0-9]{2}) ", _year),
+        (r"(?P<led>(?:UNDER |IN |I |UNIT=year )+)?N4=(?P<number>20[0-9]{2}) ", _year),
+        (r"(?:UNIT=ayear )?AY=(?P<number>20[0-9]{2}) ", _academic_year),
         (rf"{_IN}{_MAYBE}FEAST=(?P<name>[a-z_]+) {YEAR}", _feast),
         (rf"(?:I |IN |AT |ON )*(?:THE )?EDGE=(?P<edge>[a-z]+) (?:DASH )?{_PLACE}", _edge),
         (
@@ -177,7 +189,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (r"(?:I |AT |ON )*MONTHTURN ", _month_turn),
         (rf"(?:THE )?REST (?:THE )?(?:THIS )?{_UNIT}", _rest),
         (
-            r"(?:I |IN |UNDER |OVER )?(?:THE )?(?P<which>NEXT|COMING|PREV|LASTEN|PAST) "
+            r"(?:I |IN |UNDER |OVER )?(?:THE )?(?P<which>NEXT|COMING|PREV|LASTEN|LATEST|PAST) "
             rf"{_COUNT}UNIT=(?P<unit>day|week|month|year) ",
             _ahead,
         ),

@@ -98,18 +98,18 @@ def _count(match: re.Match[str]) -> Found:
     return Found(Every(count=value(match["count"])))
 
 
-_A = r"(?:A=1 |PER |I |IN |EVERY |ON |THE )+"
+_A = r"(?:A=1 |ETT=1 |PER |I |IN |EVERY |ON |THE )+"
 _COUNT = r"(?P<count>(?:N|W)=[0-9]+ )"
 
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
         (rf"(?:I |ON |OF )?EVERY (?:WHOLE )?{_COUNT}?{_UNIT}", _every_unit),
-        (rf"(?:ON )?(?:THE )?EVERY {_NTH}(?:{_WEEKDAY}|UNIT=(?P<unit>[a-z]+) )", _every_nth),
+        (rf"(?:ON )?(?:THE )?(?:EVERY|VAR) {_NTH}(?:{_WEEKDAY}|UNIT=(?P<unit>[a-z]+) )", _every_nth),
         (rf"(?:ON )?EVERY {_WEEKDAY}", _weekday),
         (rf"(?:ON |I )?OTHER (?:{_WEEKDAY}|UNIT=(?P<unit>[a-z]+) )", _other),
-        (r"(?:ON |EVERY )?(?:THE )?WDS=(?P<weekday>[0-6]) ", _weekday),
-        (r"(?:ON |EVERY )?(?:THE )?(?:WORKDAYS|WEEKENDS) ", _workdays),
+        (r"(?:ON |EVERY |ALL )?(?:THE )?WDS=(?P<weekday>[0-6]) ", _weekday),
+        (r"(?:ON |EVERY |ALL )?(?:THE )?(?:WORKDAYS|WEEKENDS) ", _workdays),
         (r"EVERY PART=(?P<part>[a-z]+) ", _part),
         (r"(?:ON )?EVERY HOL=(?P<name>[a-z_0-9]+) ", _holiday),
         (r"FREQ=(?P<unit>[a-z]+) ", _adverb),

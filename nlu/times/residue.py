@@ -8,14 +8,17 @@ NEAR = 30  # code points
 _TELLING = frozenset(
     ("N", "N3", "N4", "N6", "N8", "HM", "HD", "DM", "DMY", "ISO", "DEC", "ORD", "WD", "WDS", "WDP",
      "MON", "UNIT", "WORKDAYS", "WEEKENDS", "WEEK", "REL", "DAYPART", "PASTPART", "HOL", "TERM",
-     "AMPM", "EVERY", "OTHER", "LP", "WEEKS", "TIMES", "SEASONP", "HALF", "MIDNIGHT",
+     "AMPM", "EVERY", "OTHER", "AY", "LP", "WEEKS", "TIMES", "SEASONP", "HALF", "MIDNIGHT",
      "EXCEPT")
 )  # fmt: skip
 # Short words of units are words of other meaning too (min, h, tim), and so are these.
 _DOUBTFUL = frozenset(("UNIT", "MON", "EVERY", "TIMES", "HALF", "WEEK"))
 _SHORT = 3
 _FULL_UNITS = ("dag", "år", "day")
-_NUMERIC = frozenset(("N", "W", "A", "DEC", "ORD", "AH"))
+_SINGULAR = frozenset(
+    "dag vecka månad termin timme helg år day week month term semester hour weekend year".split()
+)
+_NUMERIC = frozenset(("N", "W", "A", "ETT", "DEC", "ORD", "AH"))
 _MODALS = ("may", "march", "mars")
 
 
@@ -40,6 +43,8 @@ def _tells(lexemes: Sequence[Lexeme], place: int, taken: set[int]) -> bool:
         return False
     if lexeme.name == "MON":
         return not (lexeme.named_like_a_person or lexeme.text.casefold() in _MODALS)
+    if lexeme.name == "UNIT" and lexeme.text.casefold() in _SINGULAR and before == "X":
+        return False  # "en fantastisk termin", "the alumni day"
     if lexeme.name == "UNIT" and len(lexeme.text) <= _SHORT and lexeme.text not in _FULL_UNITS:
         return before in _NUMERIC
     if lexeme.name == "WEEK":

@@ -4,7 +4,7 @@ import re
 
 from nlu.times.pieces import Anchor, Day, Duration, Found, Offset, Production, Shift
 
-_AMOUNT = r"(?:(?:N|W|A)=[0-9]+ |DEC=[0-9.,]+ |AH |COUPLE |FEW )"
+_AMOUNT = r"(?:(?:N|W|A|ETT)=[0-9]+ |DEC=[0-9.,]+ |AH |COUPLE |FEW )"
 _UNIT = (
     r"(?:UNIT=(?:second|minute|halfhour|hour|day|workday|week|weekend|fortnight|month|halfyear|year"
     r") |WORKDAYS |WEEK |WDA=0 |(?:QUARTER |UNIT=quarter )(?:(?:OF )?(?:A=1 )?UNIT=hour )?)"
@@ -88,7 +88,7 @@ def _ago(match: re.Match[str]) -> Found | None:
 
 def _duration(match: re.Match[str]) -> Found | None:
     length = shift(match["items"])
-    return Found(Duration(length)) if length else None
+    return Found(Duration(length), weak=True) if length else None
 
 
 def _postponed(match: re.Match[str]) -> Found | None:
@@ -130,13 +130,14 @@ _SIDE = r"(?P<side>BEFORE|AFTER) "
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
-        (rf"SNOOZE (?:X |THE |MY |EVENT ){{0,3}}(?:I |FOR |IN |MORE )?(?P<items>{ITEMS})", _ahead),
+        (rf"SNOOZE (?:X |THE |MY |EVENT ){{0,3}}(?:W=1 )?(?:I |FOR |IN |MORE )?(?P<items>{ITEMS})", _ahead),
         (
             rf"MOVE (?:X |THE |MY |EVENT |ON ){{0,3}}(?:I |FOR |BY |IN )?(?P<items>{ITEMS})",
             _postponed,
         ),
         (rf"IN (?P<items>{ITEMS})(?:LATER )?", _ahead),
-        (rf"(?P<items>{ITEMS})(?:LATER|MORE) ", _ahead),
+        (rf"(?P<items>{ITEMS})LATER ", _ahead),
+        (rf"(?P<items>{ITEMS})MORE ", _postponed),
         (rf"(?:FOR )?(?P<items>{ITEMS})(?:AGO|SINCE) ", _ago),
         (rf"(?:I|FOR|UNDER) (?:THE )?(?P<items>{ITEMS})", _duration),
         (rf"(?P<items>{ITEMS}){_SIDE}{_EVENT}", _offset),

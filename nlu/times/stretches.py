@@ -71,6 +71,8 @@ def _plain(said: Day, ctx: Context) -> Resolved:
     if said.month:
         return _months(said, ctx, said.month, 1)
     if said.unit:
+        if said.unit == "ayear":
+            return _academic_year(said, ctx)
         return _unit(said.unit, said.steps or 0, ctx)
     if said.year:
         return stretch(date(said.year, 1, 1), date(said.year, 12, 31), explicit=True)
@@ -105,11 +107,6 @@ def _unit(unit: str, steps: int, ctx: Context) -> Resolved:
         if steps == 1 and today.weekday() < _SATURDAY:
             return ask(saturday - _WEEK, saturday, default=saturday)
         return stretch(saturday, saturday + _DAY, explicit=True)
-    if unit == "ayear":
-        years = ctx.calendar.academic_years()
-        here = next((n for n, span in enumerate(years) if span[0] <= today <= span[1]), -1) + steps
-        known = 0 <= here < len(years)
-        return stretch(*years[here], explicit=True) if known else ask(reason="no such year known")
     if unit in ("term", "period"):
         span = ctx.calendar.from_now(unit, steps, today)
         return stretch(*span, explicit=True) if span else ask(reason=f"no such {unit} is known")
@@ -120,6 +117,18 @@ def _unit(unit: str, steps: int, ctx: Context) -> Resolved:
     month = (today.month - 1) // length * length + 1
     start = add(date(today.year, month, 1), Shift(months=length * steps))
     return stretch(start, add(start, Shift(months=length)) - _DAY, explicit=True)
+
+
+def _academic_year(said: Day, ctx: Context) -> Resolved:
+    years = ctx.calendar.academic_years()
+    starts = sorted(years)
+    year = said.year
+    if year is None:
+        running = next((y for y in starts if years[y][1] >= ctx.today), None)
+        year = None if running is None else running + (said.steps or 0)
+    span = years.get(year) if year else None
+    missing = f"no academic year {year or ''} in the term calendar"
+    return stretch(*span, explicit=True) if span else ask(reason=missing)
 
 
 def _months(said: Day, ctx: Context, month: int, length: int) -> Resolved:

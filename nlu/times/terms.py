@@ -37,14 +37,14 @@ class TermCalendar:
         prefix = term if year is None else f"{term}{year % 100:02}"
         return _coming(self.periods, None if year else today, prefix=prefix, suffix=suffix)
 
-    def academic_years(self) -> list[Span]:
-        """Return each HT with the VT after it as one stretch, in order."""
+    def academic_years(self) -> dict[int, Span]:
+        """Return each HT with the VT after it as one stretch, by the year in which it begins."""
         autumns = {int(code[2:]): span for code, span in self.terms.items() if code[:2] == "HT"}
-        return [
-            (span[0], self.terms[f"VT{year + 1:02}"][1])
-            for year, span in sorted(autumns.items())
+        return {
+            2000 + year: (span[0], self.terms[f"VT{year + 1:02}"][1])
+            for year, span in autumns.items()
             if f"VT{year + 1:02}" in self.terms
-        ]
+        }
 
     def from_now(self, unit: str, steps: int, today: date) -> Span | None:
         """Return the running "term" or "period" (the next one in a gap), moved by steps."""

@@ -127,5 +127,4 @@ setInterval(() => {
 }, POLL_MS);
 
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".clock").open = false;
-document.querySelector("[aria-invalid]")?.focus();
-if (!location.hash) log.lastElementChild?.scrollIntoView({ block: "nearest" });
+if (!location.hash) log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });

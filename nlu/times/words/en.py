@@ -4,6 +4,7 @@ UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 ).split()
+ARTICLES = ("a", "an")
 TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
 ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
@@ -39,6 +40,7 @@ SYMBOLS = {
     "EXCEPT": "except but_not not_on excluding",
     "X": "i tom par tor",
     "SNOOZE": "snooze",
+    "CHANGE": "move change switch reschedule moved rescheduled",
     "MOVE": "postpone push_back delay push move_back put_off",
     "NO": "good_morning good_evening good_afternoon good_night nice_day good_day nice_weekend"
     " great_day great_weekend good_weekend happy_new_year merry_christmas happy_easter at_first"
@@ -46,7 +48,8 @@ SYMBOLS = {
     " last_time first_time in_the_first_place day_to_day at_the_last_minute last_minute"
     " to_start_with every_time once_upon_a_time year_over_year",
     # which one
-    "EVERY": "every each all",
+    "EVERY": "every each",
+    "ALL": "all",
     "OTHER": "every_other",
     "NEXT": "next",
     "THIS": "this this_coming this_very the_current current",

@@ -1,9 +1,10 @@
 """Swedish words of time."""
 
 UNITS = (
-    "noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton"
+    "noll - två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton"
     " arton nitton"
 ).split()
+ARTICLES = ("en",)
 TENS = {20: "tjugo", 30: "trettio", 40: "fyrtio", 50: "femtio"}
 ORDINALS = (
     "nollte första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte"
@@ -15,10 +16,13 @@ ORDINALS = (
 SYMBOLS = {
     # no words of time, though they look like some
     "SNOOZE": "snooza snooze",
+    "CHANGE": "flytta flyttar flyttas ändra byt byta omboka boka_om",
     "MOVE": "skjut_upp skjut_fram skjut_på flytta_fram senarelägg vänta_med",
-    "X": "är fri sat sun may spring fall march",
+    "X": "är semester fri sat sun may spring fall march",
     # small words
-    "AT": "kl kl. klockan klocka klckan vid runt omkring kring ca cirka vidpass",
+    "KL": "kl kl. klockan klocka klckan vid_klockan runt_klockan vid_kl",
+    "ETT=1": "ett",
+    "AT": "vid runt omkring kring ca cirka vidpass",
     "ON": "på",
     "THE": "den det de dom",
     "MY": "mitt mina vårt våra ditt din dina hennes hans deras",
@@ -33,7 +37,7 @@ SYMBOLS = {
     "BETWEEN": "mellan",
     "TO": "till",
     "UNTIL": "t.o.m t_o_m tom till_och_med fram_till fram_tills tills längst_till ända_till",
-    "BY": "senast allra_senast",
+    "BY": "senast allra_senast sista_dag sista_datum",
     "BEFORE": "före innan inför",
     "AFTER": "efter",
     "AND": "och samt o",
@@ -50,14 +54,17 @@ SYMBOLS = {
     " på_dagordningen nästa_gång förra_gången en_annan_dag glad_påsk trevlig_midsommar"
     " år_för_år på_tu_man_hand till_att_börja_med i_sista_minuten i_sista_stund",
     # which one
-    "EVERY": "varje varenda alla var vart",
+    "EVERY": "varje varenda",
+    "VAR": "var vart",
+    "ALL": "alla",
     "OTHER": "varannan vartannat varanan",
     "NEXT": "nästa nästkommande nästföljande",
     "NEXTNEXT": "nästnästa",
     "THIS": "denna denne detta den_här det_här den_har det_har nu_på nu_i nu_till innevarande"
     " nuvarande pågående",
     "COMING": "kommande närmaste närmsta",
-    "PREV": "förra föregående senaste förrförra gångna",
+    "PREV": "förra föregående gångna",
+    "LATEST": "senaste",
     "LAST": "sista",
     "LAST2": "näst_sista",
     "REST": "resten_av återstoden_av",
@@ -72,7 +79,7 @@ SYMBOLS = {
     "YEAREDGE=end": "årets_slut årsslutet",
     "YEAREDGE=start": "årsskiftet",
     # how often
-    "FREQ=day": "dagligen",
+    "FREQ=day": "dagligen alla_dagar alla_dar",
     "FREQ=week": "veckovis",
     "FREQ=month": "månadsvis månatligen",
     "FREQ=quarter": "kvartalsvis",

@@ -8,17 +8,17 @@ confidence is close to how often they are right.
 import json
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import vstack
 
 from spindel_nlu.components.base import FindingComponent
 
 Floats = npt.NDArray[np.float32]
-Rows = csr_matrix | Floats
+Rows: TypeAlias = Any  # a scipy csr_matrix, which is untyped, or an array of floats
 
 
 class IntentClassifier(FindingComponent):

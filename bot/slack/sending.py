@@ -1,0 +1,76 @@
+"""Sending the messages of an answer: each once, also where Slack left it unknown."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.delivery import Sent, TransportError
+from bot.slack.errors import patiently
+from bot.slack.posting import Posts, uid_of
+from bot.slack.render import Rendered
+
+
+class Sending:
+    """Posts answers so that a failed or interrupted attempt leaves no second copy."""
+
+    def __init__(self, posts: Posts) -> None:
+        self.posts = posts
+
+    async def post(
+        self,
+        channel: str,
+        messages: Sequence[Rendered],
+        key: str,
+        *,
+        thread: str = "",
+        again: bool = False,
+    ) -> str:
+        """Post messages in order and return the channel they went to.
+
+        channel: or a person's user id. key: what they answer. again: they may be there already.
+
+        Raises:
+            TransportError: Slack does not take them.
+        """
+        address = channel
+        for number, message in enumerate(messages):
+            uid = uid_of(f"{key}:{channel}", number)
+            sent = await self._found(channel, uid) if again else None
+            address = (sent or await self._once(channel, message, uid, thread)).address
+        return address
+
+    async def whisper(
+        self, channel: str, user: str, messages: Sequence[Rendered], thread: str
+    ) -> None:
+        """Show messages in a channel to one person."""
+        for message in messages:
+            await patiently(partial(self.posts.whisper, channel, user, message, thread))
+
+    async def back(self, url: str, messages: Sequence[Rendered], *, replace: bool) -> None:
+        """Answer where a slash command or an ephemeral message was."""
+        for number, message in enumerate(messages):
+            instead = replace and number == 0
+            await patiently(partial(self.posts.back, url, message, replace=instead))
+
+    async def update(self, channel: str, ts: str, message: Rendered) -> bool:
+        """Put a message in another's place; False when that one is gone or too old."""
+        try:
+            await patiently(partial(self.posts.update, channel, ts, message), harmless=True)
+        except TransportError as error:
+            if not error.permanent:
+                raise
+            return False
+        return True
+
+    async def _once(self, channel: str, message: Rendered, uid: str, thread: str) -> Sent:
+        try:
+            return await patiently(partial(self.posts.post, channel, message, uid, thread))
+        except TransportError as error:
+            if not error.ambiguous:
+                raise
+        sent = await self._found(channel, uid)
+        return sent or await patiently(
+            partial(self.posts.post, channel, message, uid, thread), harmless=True
+        )
+
+    async def _found(self, channel: str, uid: str) -> Sent | None:
+        return await patiently(partial(self.posts.arrived, channel, uid), harmless=True)
