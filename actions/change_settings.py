@@ -77,7 +77,7 @@ async def _spoken(request: Request, session: Session, language: Literal["sv", "e
 
 def _choices() -> tuple[Button, ...]:
     return (
-        Button(_("Swedish"), "settings.language", "sv"),
-        Button(_("English"), "settings.language", "en"),
+        Button(_("In Swedish"), "settings.language", "sv"),
+        Button(_("In English"), "settings.language", "en"),
         Button(_("As I write"), "settings.language", "auto"),
     )

@@ -149,7 +149,7 @@ def _wanted(request: Request) -> str:
 
 def _headline(held: list[GuestLecture], could: list[MentorHit], wanted: str) -> Text:
     if not held and not could:
-        return _("I found no guest lecture and nobody who has offered one for that.")
+        return _("I found nothing that fits.")
     if not held:
         return ngettext(
             "Here is 1 person who has offered to lecture.",

@@ -160,7 +160,7 @@ async def remind_me(request: Request, session: Session) -> Reply:
     """Begin a reminder for oneself; to remind others is still to come, and it says so."""
     if _OTHERS.search(request.text):
         mine = Button(_("Remind me instead"), "reminder.mine", request.text[:LONGEST_TASK])
-        return Reply(_("So far I can only remind yourself, not others."), (mine,), private=False)
+        return Reply(_("So far I can only remind you, not others."), (mine,), private=False)
     return await begin(form, request, session)
 
 

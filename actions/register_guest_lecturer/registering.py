@@ -143,7 +143,7 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
     )
     text = lines(
         _(
-            "Registered. It goes to {name} for approval, and I will tell you.",
+            "Registered. It goes to {name} for approval, and I will let you know.",
             name=handlers[0].name,
         ),
         _("Once it is approved, I will remind you a week and a day before."),

@@ -14,6 +14,7 @@ from bot.slack import demo
 from bot.slack.arrivals import Arrival
 from bot.slack.channels import Channels
 from bot.slack.form_button import unpacked
+from bot.slack.home import spoken_by
 from bot.slack.identity import Identities, Who
 from bot.translation import Locale
 from bot.web.people import somebody
@@ -65,9 +66,7 @@ class Answering:
         if carried is not None and not self._is_draft_form(carried.submit):
             reply = Reply(_HERE, (carried.form,)) if carried.form else Reply(_GONE)
             return await self._kept(Told(reply, carried.locale, who.person_id), event)
-        answer = await self._bot.conversation.answer(
-            await self._gesture(arrival, who), now, event
-        )
+        answer = await self._bot.conversation.answer(await self._gesture(arrival, who), now, event)
         return Told(answer.reply, answer.locale, who.person_id)
 
     def restored(self, row: Inbound) -> Told:
@@ -132,8 +131,7 @@ class Answering:
         async with self._bot.database.begin() as session:
             reply = await newcomer.answered(session, person_id, arrival.value)
             person = await person_by_id(session, person_id)
-            english = (person.locale or person.spoken or who.locale) == "en"
-        return Told(reply, "en" if english else "sv", person_id)
+        return Told(reply, spoken_by(person, who.locale), person_id)
 
     async def _kept(self, told: Told, event: int) -> Told:
         kept = {"reply": encode(told.reply), "locale": told.locale, "person": told.person_id}

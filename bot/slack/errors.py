@@ -50,9 +50,7 @@ def as_transport_errors() -> Iterator[None]:
         raise TransportError(type(error).__name__, ambiguous=True) from error
 
 
-async def patiently(
-    call: Callable[[], Awaitable[_Result]], *, harmless: bool = False
-) -> _Result:
+async def patiently(call: Callable[[], Awaitable[_Result]], *, harmless: bool = False) -> _Result:
     """Call, and call again while waiting can help; the platform's own waits are kept.
 
     harmless: calling twice changes nothing, so an ambiguous failure is tried again too.
@@ -73,7 +71,7 @@ async def patiently(
 
 def _refused(response: Any) -> TransportError:
     # A body that is no JSON leaves the raw HTTP response, which tells a status only.
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
     data = getattr(response, "data", None)
     code = str(data.get("error") or "") if isinstance(data, dict) else ""
     if status == 429 or code in {"ratelimited", "rate_limited"}:  # noqa: PLR2004

@@ -19,6 +19,7 @@ from bot.slack.limits import BLOCKS
 from bot.slack.markup import Json, plain
 from bot.translation import Locale, render
 from storage.queries.people import person_by_id
+from storage.tables import Person
 
 _LOG = logging.getLogger(__name__)
 _HEADING = 150
@@ -43,6 +44,17 @@ class Homes:
         except TransportError as error:
             _LOG.warning("no Home tab for a user: %s", error)
 
+    async def locale_of(self, user: str) -> Locale:
+        """Return the language to speak to a user in, whoever she is."""
+        try:
+            who = await self._identities.of_user(user, await self._bot.time.now())
+        except TransportError:
+            return "sv"
+        if who.person_id is None:
+            return who.locale
+        async with self._bot.database.begin() as session:
+            return spoken_by(await person_by_id(session, who.person_id), who.locale)
+
     async def _parts(self, who: Who) -> tuple[list[Reply], Locale]:
         now = await self._bot.time.now()
         if who.no is not None:
@@ -54,10 +66,14 @@ class Homes:
             person = await person_by_id(session, who.person_id)
             actor = await actor_of(session, person, now)
             parts = await home(session, actor, now, actions)
-        spoken = person.locale or person.spoken or who.locale
         if self._identities.demo:
             parts.append(demo.aside())
-        return parts, "en" if spoken == "en" else "sv"
+        return parts, spoken_by(person, who.locale)
+
+
+def spoken_by(person: Person, otherwise: Locale) -> Locale:
+    """Return a person's language: her choice, else what she wrote last, else another."""
+    return "en" if (person.locale or person.spoken or otherwise) == "en" else "sv"
 
 
 def home_view(parts: Sequence[Reply], locale: Locale) -> Json:

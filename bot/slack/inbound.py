@@ -87,7 +87,7 @@ class Arrivals:
             await asyncio.wait(self._tasks)
 
     async def drain(self) -> None:
-        """Finish what is being answered, within ten seconds; the rest is kept for the next start."""
+        """Finish what is being answered, within ten seconds; the rest waits for the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_DRAIN_S)
         for task in self._tasks:

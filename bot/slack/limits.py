@@ -1,5 +1,7 @@
-"""Slack's limits as a table, and what in a payload breaks them; Slack answers no more than
-`invalid_blocks`. Sources: Slack's reference of blocks, elements, views and chat.postMessage.
+"""Slack's limits as a table, and what in a payload breaks them.
+
+Slack itself says no more than `invalid_blocks`. Sources: Slack's reference of blocks, block
+elements, views and chat.postMessage.
 """
 
 import json
@@ -139,8 +141,12 @@ def _object(part: Json, where: tuple[str, str]) -> Iterator[str]:
         if kind == "mrkdwn" and where in _PLAIN_ONLY:
             yield f"{where[0]}.{where[1]} takes plain text only"
         return
-    name = {"options": "option", "initial_option": "option", "initial_options": "option",
-            "option_groups": "group"}.get(where[1], str(kind or ""))
+    name = {
+        "options": "option",
+        "initial_option": "option",
+        "initial_options": "option",
+        "option_groups": "group",
+    }.get(where[1], str(kind or ""))
     yield from _inside(part, name)
 
 

@@ -50,9 +50,7 @@ def notice(text: Text, locale: Locale) -> Json:
 def submitted(view: Mapping[str, Any]) -> dict[str, str]:
     """Return the values of a filled modal by field, as strings; an empty field is ""."""
     values = view.get("state", {}).get("values", {})
-    return {
-        name: _value(element) for name, inputs in values.items() for element in inputs.values()
-    }
+    return {name: _value(element) for name, inputs in values.items() for element in inputs.values()}
 
 
 def context_of(view: Mapping[str, Any]) -> dict[str, str]:

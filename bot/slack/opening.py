@@ -23,9 +23,7 @@ class Opening:
     wait: open a waiting modal when the form is not there within a second.
     """
 
-    def __init__(
-        self, client: AsyncWebClient, trigger: str, locale: Locale, *, wait: bool
-    ) -> None:
+    def __init__(self, client: AsyncWebClient, trigger: str, locale: Locale, *, wait: bool) -> None:
         self._client = client
         self._trigger = trigger
         self._view = ""

@@ -67,10 +67,11 @@ class Sending:
         except TransportError as error:
             if not error.ambiguous:
                 raise
-        sent = await self._found(channel, uid)
-        return sent or await patiently(
-            partial(self.posts.post, channel, message, uid, thread), harmless=True
-        )
+        found = await self._found(channel, uid)
+        if found is not None:
+            return found
+        again = partial(self.posts.post, channel, message, uid, thread)
+        return await patiently(again, harmless=True)
 
     async def _found(self, channel: str, uid: str) -> Sent | None:
         return await patiently(partial(self.posts.arrived, channel, uid), harmless=True)

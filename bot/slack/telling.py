@@ -12,7 +12,7 @@ from bot.slack.identity import Identities
 from bot.slack.markup import Json
 from bot.slack.modal import modal, notice
 from bot.slack.opening import Opening
-from bot.slack.render import rendered
+from bot.slack.render import Rendered, rendered
 from bot.slack.sending import Sending
 from bot.translation import render
 
@@ -60,9 +60,8 @@ class Telling:
     async def _directly(self, arrival: Arrival, told: Told, moment: Moment) -> None:
         here = bool(arrival.channel) and not arrival.slash
         messages = rendered(told.reply, told.locale).messages()
-        if told.reply.updates and here and arrival.message:
-            if await self._sending.update(arrival.channel, arrival.message, messages[0]):
-                messages = messages[1:]
+        if here and await self._replaced(arrival, told, messages[0]):
+            messages = messages[1:]
         address = await self._sending.post(
             arrival.channel if here else arrival.user,
             messages,
@@ -98,12 +97,16 @@ class Telling:
         if whispered:
             await self._sending.whisper(arrival.channel, arrival.user, messages, arrival.thread)
             return
-        if told.reply.updates and arrival.message:
-            if await self._sending.update(arrival.channel, arrival.message, messages[0]):
-                messages = messages[1:]
+        if await self._replaced(arrival, told, messages[0]):
+            messages = messages[1:]
         await self._sending.post(
             arrival.channel, messages, arrival.key, thread=thread, again=moment.again
         )
+
+    async def _replaced(self, arrival: Arrival, told: Told, message: Rendered) -> bool:
+        if not told.reply.updates or not arrival.message:
+            return False
+        return await self._sending.update(arrival.channel, arrival.message, message)
 
     async def _back(self, arrival: Arrival, told: Told) -> None:
         instead = told.reply.updates and arrival.ephemeral

@@ -69,7 +69,6 @@ def _read(told: Mapping[str, Any], team: str) -> SlackUser:
         email=str(profile.get("email") or "") if verified else "",
         locale="en" if str(told.get("locale") or "").startswith("en") else "sv",
         guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
-        outside=bool(
-            told.get("is_stranger") or told.get("deleted") or told.get("is_bot")
-        ) or team not in teams,
+        outside=bool(told.get("is_stranger") or told.get("deleted") or told.get("is_bot"))
+        or team not in teams,
     )

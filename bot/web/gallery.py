@@ -10,7 +10,8 @@ from actions.action import Action
 from bot.assembly import Bot, assembled
 from bot.terminal.channel import TerminalChannel
 from bot.translation import Locale, render
-from bot.web.gallery_scripts import ALMA, JOHAN, KARIN, MARIA, PLAYS, Fill, Play, Press, Say
+from bot.web.plays import PLAYS
+from bot.web.plays.steps import ALMA, JOHAN, KARIN, MARIA, Fill, Play, Press, Say
 from bot.web.stage import Scene, Stage
 from storage import Database
 from storage.copying import copy_database

@@ -7,10 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from actions.words import Text, plain
+from actions.words import Text, _, plain
 from bot.slack.render import modal, rendered
 from bot.translation import Locale, render
 from bot.web.drawing import drawn_elements
+from bot.web.plays.rest import OUTSIDE
 from bot.web.replies import forms_of
 from bot.web.site import LocaleHere, SiteHere
 from bot.web.stage import Line, Scene
@@ -27,7 +28,9 @@ async def gallery(site: SiteHere, locale: LocaleHere) -> Response:
         scenes = await site.gallery.scenes(locale)
     except NotCopied:
         return site.templates.page("gallery_nowhere.html", locale, values, 501)
-    titles = {a.name: a.title for a in site.bot.conversation.routes.actions.values()}
+    titles = {OUTSIDE: _("Outside what it does")} | {
+        a.name: a.title for a in site.bot.conversation.routes.actions.values()
+    }
     values["chapters"] = list(_chapters(scenes, titles, locale))
     values["unshown"] = site.gallery.unshown()
     return site.templates.page("gallery.html", locale, values)

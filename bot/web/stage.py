@@ -9,7 +9,7 @@ from bot.assembly import Bot
 from bot.conversation import Gesture
 from bot.terminal.channel import TerminalChannel
 from bot.translation import Locale
-from bot.web.gallery_scripts import Fill, Play, Press, Say, Step, Wait
+from bot.web.plays.steps import Fill, Play, Press, Say, Step, Wait
 from bot.web.replies import buttons_of, forms_of
 from storage.queries.directory import directory
 from storage.queries.drafts import open_drafts
@@ -81,8 +81,8 @@ class Stage:
             case Say(sv, en):
                 text = en if self._locale == "en" else sv
                 return await self._done(Gesture(who, text=text), plain(text))
-            case Wait(hours):
-                return await self._waited(hours)
+            case Wait(hours, days):
+                return await self._waited(hours, days)
             case Press(press):
                 return await self._pressed(press)
             case Fill(submit, _values):
@@ -100,24 +100,43 @@ class Stage:
         for got in self._newest:
             for form in forms_of(got.reply):
                 if form.submit == submit:
-                    values = {f.name: f.value for f in form.fields} | dict(step.values)
+                    values = {f.name: f.value for f in form.fields}
+                    values |= await self._values(step)
                     gesture = Gesture(got.person_id, submit=submit, value=form.value, values=values)
                     return await self._done(gesture, _("Sent: {form}", form=form.title))
         return []
 
-    async def _waited(self, hours: int) -> list[Line]:
-        await self._bot.time.move_to(await self._bot.time.now() + timedelta(hours=hours))
-        return [Line("", ngettext("1 hour later", "{n} hours later", hours)), *await self._came()]
+    async def _values(self, step: Fill) -> dict[str, str]:
+        today = (await self._bot.time.now()).date()
+        return {
+            name: value if isinstance(value, str) else (today + value).isoformat()
+            for name, value in step.values.items()
+        }
+
+    async def _waited(self, hours: int, days: int) -> list[Line]:
+        # Day by day, as the clock would have gone: a promise that follows from another is kept.
+        for _day in range(days):
+            await self._forward(timedelta(days=1))
+        if days:
+            later = ngettext("1 day later", "{n} days later", days)
+        else:
+            await self._forward(timedelta(hours=hours))
+            later = ngettext("1 hour later", "{n} hours later", hours)
+        return [Line("", later), *self._taken()]
+
+    async def _forward(self, by: timedelta) -> None:
+        await self._bot.time.move_to(await self._bot.time.now() + by)
+        await self._bot.work_until_idle(await self._bot.time.now())
 
     async def _done(self, gesture: Gesture, text: Text) -> list[Line]:
         answer = await self._bot.conversation.answer(gesture, await self._bot.time.now())
         name = self._names[gesture.person_id]
         self._newest.insert(0, _Got(gesture.person_id, answer.reply))
         lines = [Line(name, text), Line(name, answer.reply.text, answer.reply, answer.action)]
-        return [*lines, *await self._came()]
-
-    async def _came(self) -> list[Line]:
         await self._bot.work_until_idle(await self._bot.time.now())
+        return [*lines, *self._taken()]
+
+    def _taken(self) -> list[Line]:
         lines = []
         for outgoing in self._channel.take():
             self._newest.insert(0, _Got(outgoing.receiver.id, outgoing.reply))

@@ -21,6 +21,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 SET_UP = 3  # exit code
+BACKLOG = 100
 TOKEN = "SPINDEL_RASA_TOKEN"  # noqa: S105 - the variable's name
 
 log = logging.getLogger("spindel_nlu.serve")
@@ -60,11 +61,12 @@ def serve(model: Path, token: str, host: str, port: int) -> None:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Return a bound socket. Raises OSError when the port is taken."""
+    """Return a socket at which callers may queue. Raises OSError when the port is taken."""
     sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
+        sock.listen(BACKLOG)
     except OSError:
         sock.close()
         raise

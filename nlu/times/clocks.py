@@ -21,6 +21,7 @@ RANGE = re.compile(
 _FIVES = (5, 10, 15, 20, 25)
 _HALF_DAY = 12
 _END_OF_DAY = 17
+_MORNING = 7
 _BARE = re.compile(r"(?:N|N3|N4|W)=[0-9]+ ")
 _BEFORE_HOURS = frozenset(
     ("WD", "WDA", "WD2", "WDS", "REL", "DM", "DMY", "ISO", "N6", "N8", "MON", "N4", "HOL", "PART",
@@ -113,7 +114,13 @@ def _single(match: re.Match[str]) -> Found | None:
     article = match[0] in ("ETT=1 ", "AT ETT=1 ")  # "vid ett möte"
     if found is None or article or (_BARE.fullmatch(match[0]) and not _after_a_time(match)):
         return None
-    return Found(found, weak=not _strong(match[0]))
+    return Found(found, weak=not (_strong(match[0]) or _rounded(match[0])))
+
+
+def _rounded(symbols: str) -> bool:
+    """Tell whether 9.30 is more likely a time than a section or a price."""
+    dotted = re.fullmatch(r"HD=([0-9]+):([0-9]+) ", symbols)
+    return bool(dotted) and _MORNING <= int(dotted[1]) < 22 and int(dotted[2]) % 5 == 0  # noqa: PLR2004
 
 
 def _after_a_time(match: re.Match[str]) -> bool:
@@ -131,7 +138,19 @@ def _range(match: re.Match[str]) -> Found | None:
 
 def _strong(symbols: str) -> bool:
     """Tell whether the symbols say by themselves that they are a time of day."""
-    marks = ("AT ", "KL ", "HM=", "CLK=", "HALF", "QUARTER", "PAST ", "AMPM=", "OCLOCK ", "N4=0", " I ")
+    marks = (
+        "AT ",
+        "KL ",
+        "HM=",
+        "CLK=",
+        "HALF",
+        "QUARTER",
+        "PAST ",
+        "AMPM=",
+        "OCLOCK ",
+        "N4=0",
+        " I ",
+    )
     return any(mark in symbols for mark in marks) or bool(re.match(r"W=[0-9]+ TO ", symbols))
 
 
@@ -140,7 +159,7 @@ def _part(match: re.Match[str]) -> Found:
     return Found(Part(name), weak=not match["preposition"])
 
 
-def _said_word(match: re.Match[str]) -> Found:
+def _said_word(match: re.Match[str]) -> Found | None:
     """Lunch, midnight, end of the working day; lunch is a meal unless a day stands beside it."""
     name = match["name"]
     if name == "MIDNIGHT":
@@ -148,6 +167,8 @@ def _said_word(match: re.Match[str]) -> Found:
     if name == "EOD":
         return Found(Clock(_END_OF_DAY))
     side = match["side"] or ""
+    if not side and not _after_a_time(match):
+        return None
     hour = _HALF_DAY + ("AFTER" in side) - ("BEFORE" in side)
     return Found(Clock(hour), weak=not side)
 

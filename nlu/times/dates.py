@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from nlu.times.clocks import value
-from nlu.times.pieces import Day, Days, Found, Part, Production
+from nlu.times.pieces import Day, Days, Every, Found, Part, Production
 
 YEAR = r"(?:(?:COMMA |OF )?N4=(?P<year>(?:19|20)[0-9]{2}) )?"
 _IN_THE = r"(?:ON |I |IN )?(?:THE )?"
@@ -57,6 +57,13 @@ def _weekday(match: re.Match[str]) -> Found | None:
     weeks = value(match["later"]) or 1 if match["later"] else None
     weak = "WDA=" in match[0] and not match["preposition"] and not said and not bound(match)
     return Found(Day(weekday=weekday, which=which.get(said), weeks=weeks), weak=weak)
+
+
+def _weekday_part(match: re.Match[str]) -> Found:
+    part = Part(match["part"])
+    if match["many"]:
+        return Found(Every("week", None, (int(match["weekday"]),), daypart=part.name))
+    return Found(Day(weekday=int(match["weekday"])), also=(part,))
 
 
 def _weeks_from(match: re.Match[str]) -> Found:
@@ -168,6 +175,10 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
             r"(?P<count>(?:N|W|A|ETT)=[0-9]+ )UNIT=(?:week|fortnight) (?:ON |FROM )"
             rf"{_ANY_WEEKDAY}",
             _weeks_from,
+        ),
+        (
+            r"(?:ON )?WDPART(?P<many>S)?=(?P<weekday>[0-6]):(?P<part>[a-z]+) ",
+            _weekday_part,
         ),
         (r"(?P<preposition>I |IN |ON )?WDP=(?P<weekday>[0-6]) ", _past_weekday),
         (rf"{_IN_THE}(?:N|ORD|OW)=(?P<day>[0-9]+) (?:OF |I )?{_MONTH}{YEAR}", _day_month),

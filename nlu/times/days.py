@@ -115,6 +115,8 @@ def _nth(said: Day, ctx: Context) -> Resolved:
         found = _nth_in(place.options[0], said)
         if found is None:
             return invalid("there are not so many")
+        if found.status != "ok" or not found.options:
+            return found
         if place.explicit or found.options[0].end >= ctx.today:
             return replace(found, explicit=place.explicit)
     return ask()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from nlu.language import language_of
@@ -71,9 +71,7 @@ def _placed(
     return replace(answer, lang=lang, span=whole, spans=tuple(spans))
 
 
-def _understood(
-    line: Line, found: Sequence[Phrase], ctx: Context
-) -> tuple[When, Sequence[Phrase]]:
+def _understood(line: Line, found: Sequence[Phrase], ctx: Context) -> tuple[When, Sequence[Phrase]]:
     chosen = _chosen(found, ctx)
     pieces = [piece for phrase in chosen for piece in phrase.pieces]
     reading = put_together(pieces)
@@ -82,8 +80,12 @@ def _understood(
         reading = replace(reading, moments=reading.moments[1:], joint="one", flags=frozenset())
     answer = _answer(reading, ctx)
     missed = left_over(line, [(phrase.start, phrase.end) for phrase in chosen])
-    if answer.kind in _CERTAIN and (reading.leftover or missed or _apart(chosen, line)):
-        answer = _doubted(answer, "; ".join(lexeme.text for lexeme in missed))
+    others = [_answer(put_together(p.pieces), ctx) for p in found if p not in chosen]
+    rivals = [other for other in others if other.kind in _CERTAIN]
+    corrected = rivals and any(lexeme.name in ("NOT", "INSTEAD") for lexeme in line.lexemes)
+    unsure = reading.leftover or missed or corrected or _apart(chosen, line)
+    if answer.kind in _CERTAIN and unsure:
+        answer = _doubted((answer, *rivals), "; ".join(lexeme.text for lexeme in missed))
     return answer, chosen
 
 
@@ -96,13 +98,16 @@ def _answer(reading: Reading, ctx: Context) -> When:
         return When("ambiguous", reason="beyond the calendar")
 
 
-def _doubted(answer: When, missed: str) -> When:
-    """Return the question whether an answer is meant, when something was left over."""
-    offered: tuple[Moment, ...] = answer.values
-    if answer.first or answer.start:
-        offered = tuple(moment for moment in (answer.first or answer.start,) if moment)
+def _doubted(answers: Sequence[When], missed: str) -> When:
+    """Return the question which of the answers is meant, when something was left over."""
+    offered = [
+        moment
+        for answer in answers
+        for moment in (*answer.values, answer.first or answer.start)
+        if moment and isinstance(moment, datetime) is answers[0].has_time
+    ]
     return When(
-        "ambiguous", candidates=offered, has_time=answer.has_time,
+        "ambiguous", candidates=tuple(dict.fromkeys(offered)), has_time=answers[0].has_time,
         reason=f"not understood: {missed}" if missed else "several times",
     )  # fmt: skip
 
@@ -121,10 +126,11 @@ def _weight(phrase: Phrase, ctx: Context) -> tuple[int, int]:
     """Rank a phrase: what lies ahead before what has been, the fuller the better."""
     if not phrase.has(Clock, Day, Days, Every, Hours, Offset, Part):
         return 0, 0
-    kind = _answer(put_together(phrase.pieces), ctx).kind
+    answer = _answer(put_together(phrase.pieces), ctx)
     facets = sum(phrase.has(*kinds) for kinds in _FACETS[:3])
     vague = all(isinstance(p.found.what, Day) and p.found.what.vague for p in phrase.pieces)
-    return (1 if kind in _BACKGROUND or vague else 2), facets
+    ended = answer.kind == "range" and answer.end is not None and _day(answer.end) < ctx.today
+    return (1 if answer.kind in _BACKGROUND or vague or ended else 2), facets
 
 
 _FACETS = ((Day, Days), (Clock, Hours), (Every,), (Offset,))
@@ -145,6 +151,10 @@ def _completes(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
             return False
     timed = any(other.has(Clock, Hours) for other in chosen)
     return phrase.has(Day, Days, Clock, Hours, Every) and (every or timed or _timed(phrase))
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _timed(phrase: Phrase) -> bool:

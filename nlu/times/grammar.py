@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nlu.times import clocks, dates, periods, repeats, shifts
 from nlu.times.lexemes import Line
-from nlu.times.pieces import Anchor, Day, Found, Link, Piece
+from nlu.times.pieces import Anchor, Day, Duration, Found, Link, Piece
 
 _PRODUCTIONS = (
     *dates.PRODUCTIONS, *periods.PRODUCTIONS, *clocks.PRODUCTIONS, *shifts.PRODUCTIONS,
@@ -17,11 +17,12 @@ _LINKS = {
     "BEFORE": "before", "AFTER": "after",
 }  # fmt: skip
 _FILLERS = frozenset(
-    ("ON", "THE", "AT", "KL", "I", "IN", "OF", "UNDER", "FOR", "WHOLE", "A", "THIS", "MY")
+    ("ON", "THE", "AT", "KL", "I", "IN", "OF", "UNDER", "FOR", "WHOLE", "A", "MY", "DET", "OM")
 )
 _DEAD = frozenset(("X", "NO", "STOP"))
 # These stand before what they belong to; a phrase does not end with them.
 _LEADING = frozenset(("from", "since", "between", "by", "before", "after", "until", "to"))
+_MODALS = ("may", "march", "mar", "ht", "vt")
 _BEFORE_NAMES = frozenset(("X", "NO", "TO", "FOR", "FROM", "AND", "COMMA", "MY"))
 
 
@@ -54,15 +55,29 @@ def phrases(line: Line) -> list[Phrase]:
         for run in runs
         if (pieces := _meant(run)) and any(not isinstance(p.found.what, Link) for p in pieces)
     ]
+    if not found and (month := _bare_month(line, runs)):
+        return [month]
     if not found and len(runs) == 1 and len(runs[0]) == 1 and _alone(line, runs[0][0]):
         return [Phrase(tuple(runs[0]))]
     return found
 
 
+def _bare_month(line: Line, runs: Sequence[Sequence[Piece]]) -> Phrase | None:
+    """Return a month or term named without a preposition: "helst november"."""
+    for piece in (piece for run in runs for piece in run):
+        what, lexeme = piece.found.what, line.lexemes[piece.start]
+        about = piece.start and line.lexemes[piece.start - 1].name == "OM"
+        named = about or lexeme.named_like_a_person or lexeme.text in _MODALS
+        if isinstance(what, Day) and what.said() in ({"month"}, {"term"}) and not named:
+            return Phrase((piece,))
+    return None
+
+
 def _alone(line: Line, piece: Piece) -> bool:
     """Tell whether a weak piece is all that a message says: "februari", "14.00"."""
     around = (*line.lexemes[: piece.start], *line.lexemes[piece.end :])
-    said = not isinstance(piece.found.what, Link | Anchor)
+    ordinal = line.lexemes[piece.end - 1].name == "OW"  # "den tredje" is the third of a list
+    said = not isinstance(piece.found.what, Link | Anchor | Duration) and not ordinal
     return said and all(lexeme.name in _FILLERS | {"STOP"} for lexeme in around)
 
 
@@ -143,6 +158,4 @@ def _supported(run: Sequence[Piece]) -> list[Piece]:
         for before, piece in zip(row, row[1:], strict=False):
             if before.start in held:
                 held.add(piece.start)
-    return [
-        piece for piece in run if isinstance(piece.found.what, Link) or piece.start in held
-    ]
+    return [piece for piece in run if isinstance(piece.found.what, Link) or piece.start in held]

@@ -14,12 +14,27 @@ _SIGNS = {"-": "DASH", "–": "DASH", "—": "DASH", ",": "COMMA", "@": "AT", "&
 _STOPS = ".!?;:\n"
 _DROPPED = "()[]{}\"'*_~`“””"  # brackets, quotes and the marks of bold and italic
 # A full stop after these belongs to an abbreviation.
-_ABBREVIABLE = ("AT", "KL", "WD", "MON", "WEEK", "UNIT", "TERM", "LP", "WDA", "BY", "IN", "UNTIL", "FROM")
+_ABBREVIABLE = (
+    "AT",
+    "KL",
+    "WD",
+    "MON",
+    "WEEK",
+    "UNIT",
+    "TERM",
+    "LP",
+    "WDA",
+    "BY",
+    "IN",
+    "UNTIL",
+    "FROM",
+)
 _NAMES = ("maj", "april", "may", "june", "august", "juni", "lucia", "valborg", "tom", "mars")
 _NEVER = ("X", "NO", "STOP")
 _LONGEST_NUMBER = 8
 _PLURALS = ("ar", "er", "or", "s", "en", "na")
 _SHORTEST_PLURAL = 4
+_ROUGHLY = ("ca", "cirka", "circa", "runt", "omkring", "kring", "around", "approx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,7 @@ def _symbol(words: Sequence[Token], place: int, lang: Lang) -> tuple[str, int]:
     if symbol == "UNTIL" and token.text == "Tom":
         return "X", 1
     if symbol != "X":
-        if symbol.startswith("WD2") and not (lang == "sv" and _dated(words, place + 1)):
+        if symbol.startswith("WD2") and not (lang == "sv" and _dated(words, place)):
             return ("TO", 1) if token.word == "to" else ("X", 1)
         return symbol, length
     if token.kind in ("word", "abbr"):
@@ -102,7 +117,9 @@ def _symbol(words: Sequence[Token], place: int, lang: Lang) -> tuple[str, int]:
 
 
 def _dated(words: Sequence[Token], place: int) -> bool:
-    return place < len(words) and words[place].kind in ("dm", "dmy")
+    """Whether "to 14/1", "må 13.15" goes on as after a weekday."""
+    kinds = ("dm", "dmy") if words[place].word == "to" else ("dm", "dmy", "hm", "hd", "num")
+    return place + 1 < len(words) and words[place + 1].kind in kinds
 
 
 def _sign(text: str) -> str:
@@ -162,9 +179,23 @@ def _without_counts(found: Sequence[Lexeme]) -> list[Lexeme]:
     out = list(found)
     for place, (number, noun) in enumerate(zip(found, found[1:], strict=False)):
         before = found[place - 1].name if place else "X"
-        timeless = before in ("X", "STOP", "NO", "IN", "THE", "TO", "AND", "FOR", "OF", "COMMA")
+        roughly = before == "AT" and found[place - 1].text.casefold() in _ROUGHLY
+        timeless = roughly or before in (
+            "X",
+            "STOP",
+            "NO",
+            "IN",
+            "OM",
+            "THE",
+            "DET",
+            "TO",
+            "AND",
+            "FOR",
+            "OF",
+            "COMMA",
+        )
         if (
-            number.name in ("N", "N3", "N4")
+            number.name in (("N", "N3", "N4", "W") if roughly else ("N", "N3", "N4"))
             and timeless
             and noun.symbol == "X"
             and len(noun.text) >= _SHORTEST_PLURAL

@@ -94,8 +94,23 @@ def _guess(word: str, lang: Lang) -> str:
         stem = word.removesuffix(language.HOUR_SUFFIX)
         if stem != word and stem in language.UNITS:
             return f"W={language.UNITS.index(stem)}"
+    if part := weekday_part(word):
+        return part
     corrected = correction(word)
     return "X" if corrected is None else phrases(lang)[corrected][-1].symbol
+
+
+def weekday_part(word: str) -> str | None:
+    """Return the symbol of "fredagskväll" and "måndagsmorgnar", compounds of Swedish."""
+    head, mark, tail = word.partition("dags")
+    if not mark:
+        return None
+    day = next(
+        (p.symbol for p in phrases("sv").get(f"{head}dags", ()) if p.symbol[:3] == "WDP"), ""
+    )
+    part = next((p.symbol for p in phrases("sv").get(tail, ()) if p.symbol[:5] == "PART="), "")
+    many = "S" if tail.endswith(("ar", "er")) and part else ""
+    return f"WDPART{many}={day[-1]}:{part[5:]}" if day and part else None
 
 
 @lru_cache(maxsize=4096)
@@ -119,15 +134,11 @@ def _one_slip(word: str, known: str) -> bool:
     while start < min(len(word), len(known)) and word[start] == known[start]:
         start += 1
     a, b = word[start:], known[start:]
-    return (
-        a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1][:2] and a[2:] == b[2:])
-    )
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1][:2] and a[2:] == b[2:])
 
 
 def _entries(table: ModuleType) -> list[Phrase]:
-    written = [
-        (words, symbol) for symbol, line in table.SYMBOLS.items() for words in line.split()
-    ]
+    written = [(words, symbol) for symbol, line in table.SYMBOLS.items() for words in line.split()]
     written += [(word, f"OW={n}") for n, word in enumerate(table.ORDINALS) if n]
     written += _numerals(table)
     entries = []
@@ -147,4 +158,3 @@ def _numerals(table: ModuleType) -> list[tuple[str, str]]:
             value = f"W={tens + unit}"
             listed += [(f"{word}_{table.UNITS[unit]}", value), (word + table.UNITS[unit], value)]
     return listed
-

@@ -3,7 +3,7 @@
 import re
 
 from nlu.times.normal import fold
-from nlu.times.words import en, sv
+from nlu.times.words import en, no_times, sv
 
 
 def _any(*lines: str) -> str:
@@ -11,9 +11,9 @@ def _any(*lines: str) -> str:
 
 
 _MONTHS = _any(*(words for t in (sv, en) for s, words in t.SYMBOLS.items() if s[:4] == "MON="))
-_NAMERS = _any(sv.BEFORE_NUMBER, en.BEFORE_NUMBER)
-_COUNTED = _any(sv.AFTER_NUMBER, en.AFTER_NUMBER)
-_SCORES = _any(sv.SCORE, en.SCORE)
+_NAMERS = _any(no_times.BEFORE_NUMBER_SV, no_times.BEFORE_NUMBER_EN)
+_COUNTED = _any(no_times.AFTER_NUMBER_SV, no_times.AFTER_NUMBER_EN)
+_SCORES = _any(no_times.SCORE_SV, no_times.SCORE_EN)
 _TIME_WORDS = frozenset(
     fold(word) for table in (sv, en) for words in table.SYMBOLS.values() for word in words.split()
 )

@@ -5,17 +5,27 @@ import re
 from nlu.times.dates import YEAR, bound
 from nlu.times.pieces import Day, Found, Production
 
-_IN = r"(?:(?P<preposition>I|IN|ON) )?(?:WHOLE |ALL )?(?:THE )?(?:WHOLE )?"
-_STEPS = {"NEXT": 1, "NEXTNEXT": 2, "THIS": 0, "COMING": 1, "PREV": -1, "PAST": -1, "LASTEN": -1, "LATEST": -1}
+_IN = r"(?:(?P<preposition>I|IN|ON) )?(?:WHOLE |ALL )?(?:THE |DET )?(?:WHOLE )?"
+_STEPS = {
+    "NEXT": 1,
+    "NEXTNEXT": 2,
+    "THIS": 0,
+    "COMING": 1,
+    "PREV": -1,
+    "PAST": -1,
+    "LASTEN": -1,
+    "LATEST": -1,
+}
 _WHICH = r"(?P<which>NEXTNEXT|NEXT|THIS|COMING|PREV|LASTEN|LATEST|PAST) "
 _UNIT = r"(?:UNIT=(?P<unit>week|weekend|month|quarter|year|term|period|ayear)|(?P<q>QUARTER)) "
 _MAYBE = r"(?:(?P<which>NEXT|THIS|COMING|PREV|LASTEN) )?"
-_LEADING = ("TO ", "FOR ", "UNDER ", "OF ")
+_LEADING = ("PAST ", "TO ", "FOR ", "UNDER ", "OF ")
 _PLACE = (
     r"(?=(?:THE )?(?:NEXT |THIS |PREV |LASTEN |COMING )?(?:MON|UNIT|QUARTER|TERM|TERMA|SEASON|WEEK"
     r"|N4|YEAR|LP|VAGUE|FEAST)\b)"
 )
 _COUNT = r"(?:(?:N|W|A)=(?P<count>[0-9]+)|(?P<couple>COUPLE)|(?P<few>FEW)) "
+
 
 def _int(text: str | None) -> int | None:
     return int(text) if text else None
@@ -44,7 +54,11 @@ def _which(match: re.Match[str]) -> Found | None:
 def _of_the(match: re.Match[str]) -> Found | None:
     """Read "i månaden", "of the week", "i helgen": the running or the coming one."""
     unit = _unit(match)
-    led = match["preposition"] or bound(match) or match.string[: match.start()].endswith(_LEADING)
+    names = match.string[: match.start()]
+    led = match["preposition"] or (bound(match) and not names.endswith(("DASH ", "AT ")))
+    led = led or names.endswith(_LEADING)
+    if match["q"] and "THE " not in match[0]:
+        return None
     if unit != "weekend" and not led:
         return None
     return Found(Day(unit=unit, steps=0, loose=True), weak=unit == "year" or not led)
@@ -83,6 +97,14 @@ def _season(match: re.Match[str]) -> Found:
     )
 
 
+def _this_season(match: re.Match[str]) -> Found:
+    return Found(Day(season=match["name"], year=_int(match["year"])))
+
+
+def _genitive(match: re.Match[str]) -> Found:
+    return Found(Day(unit=match["unit"], steps=_STEPS[match["which"]]))
+
+
 def _past_season(match: re.Match[str]) -> Found:
     return Found(Day(season=match["name"], steps=-1))
 
@@ -119,9 +141,7 @@ def _academic_year(match: re.Match[str]) -> Found:
 
 def _feast(match: re.Match[str]) -> Found:
     doubtful = match["name"] in ("christmas", "new_year")  # "15 jul" is a day of July
-    return Found(
-        Day(feast=match["name"], year=_int(match["year"])), weak=doubtful and _bare(match)
-    )
+    return Found(Day(feast=match["name"], year=_int(match["year"])), weak=doubtful and _bare(match))
 
 
 def _edge(match: re.Match[str]) -> Found:
@@ -167,6 +187,8 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         ),
         (rf"{_IN}{_MAYBE}MON=(?P<month>[0-9]+) (?P<word>UNIT=month )?{YEAR}", _month),
         (rf"{_IN}{_MAYBE}SEASON=(?P<name>[a-z]+) {YEAR}", _season),
+        (rf"SEASONI=(?P<name>[a-z]+) {YEAR}", _this_season),
+        (rf"{_WHICH}UNITG=(?P<unit>week|month|year|term) ", _genitive),
         (r"SEASONP=(?P<name>[a-z]+) ", _past_season),
         (
             rf"{_IN}{_MAYBE}(?P<form>TERMA|TERM)=(?P<term>HT|VT) "
@@ -189,7 +211,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (r"(?:I |AT |ON )*MONTHTURN ", _month_turn),
         (rf"(?:THE )?REST (?:THE )?(?:THIS )?{_UNIT}", _rest),
         (
-            r"(?:I |IN |UNDER |OVER )?(?:THE )?(?P<which>NEXT|COMING|PREV|LASTEN|LATEST|PAST) "
+            r"(?:I |IN |UNDER |OVER )?(?:THE |DET )?(?P<which>NEXT|COMING|PREV|LASTEN|LATEST|PAST) "
             rf"{_COUNT}UNIT=(?P<unit>day|week|month|year) ",
             _ahead,
         ),

@@ -78,12 +78,18 @@ def _adverb(match: re.Match[str]) -> Found:
     fortnight = match["unit"] == "fortnight"
     return Found(
         Every("week" if fortnight else match["unit"], 2 if fortnight else None),
-        weak=match.string[match.end() :].startswith(("X ", "EVENT ", "NO ")),
+        weak=match.string.startswith(("X ", "EVENT ", "NO "), match.end())
+        or match.string[: match.start()].endswith("THE "),
     )
 
 
 def _once(match: re.Match[str]) -> Found | None:
     return _of_unit(match["unit"], None)
+
+
+def _per(match: re.Match[str]) -> Found | None:
+    found = _of_unit(match["unit"], None)
+    return found._replace(weak=True) if found else None
 
 
 def _several(match: re.Match[str]) -> Found:
@@ -95,7 +101,7 @@ def _parity(match: re.Match[str]) -> Found:
 
 
 def _count(match: re.Match[str]) -> Found:
-    return Found(Every(count=value(match["count"])))
+    return Found(Every(count=value(match["count"])), weak=True)
 
 
 _A = r"(?:A=1 |ETT=1 |PER |I |IN |EVERY |ON |THE )+"
@@ -105,7 +111,10 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
         (rf"(?:I |ON |OF )?EVERY (?:WHOLE )?{_COUNT}?{_UNIT}", _every_unit),
-        (rf"(?:ON )?(?:THE )?(?:EVERY|VAR) {_NTH}(?:{_WEEKDAY}|UNIT=(?P<unit>[a-z]+) )", _every_nth),
+        (
+            rf"(?:ON )?(?:THE )?(?:EVERY|VAR) {_NTH}(?:{_WEEKDAY}|UNIT=(?P<unit>[a-z]+) )",
+            _every_nth,
+        ),
         (rf"(?:ON )?EVERY {_WEEKDAY}", _weekday),
         (rf"(?:ON |I )?OTHER (?:{_WEEKDAY}|UNIT=(?P<unit>[a-z]+) )", _other),
         (r"(?:ON |EVERY |ALL )?(?:THE )?WDS=(?P<weekday>[0-6]) ", _weekday),
@@ -115,7 +124,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (r"FREQ=(?P<unit>[a-z]+) ", _adverb),
         (rf"ONCE {_A}UNIT=(?P<unit>[a-z]+) ", _once),
         (rf"(?:{_COUNT}TIMES|TWICE) {_A}UNIT=(?P<unit>[a-z]+) ", _several),
-        (r"PER UNIT=(?P<unit>[a-z]+) ", _once),
+        (r"PER UNIT=(?P<unit>[a-z]+) ", _per),
         (
             r"(?:ON |I |IN |UNDER |EVERY )*(?P<parity>EVEN|ODD) (?:UNIT=week|WEEK) ",
             _parity,

@@ -97,6 +97,11 @@ def _postponed(match: re.Match[str]) -> Found | None:
     return Found(Offset(length, 1)) if length else None
 
 
+def _earlier(match: re.Match[str]) -> Found | None:
+    length = shift(match["items"])
+    return Found(Offset(length, -1)) if length else None
+
+
 def _side(name: str) -> int:
     return -1 if name == "BEFORE" else 1
 
@@ -130,14 +135,18 @@ _SIDE = r"(?P<side>BEFORE|AFTER) "
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
-        (rf"SNOOZE (?:X |THE |MY |EVENT ){{0,3}}(?:W=1 )?(?:I |FOR |IN |MORE )?(?P<items>{ITEMS})", _ahead),
         (
-            rf"MOVE (?:X |THE |MY |EVENT |ON ){{0,3}}(?:I |FOR |BY |IN )?(?P<items>{ITEMS})",
+            rf"SNOOZE (?:X |THE |DET |MY |EVENT ){{0,3}}(?:W=1 )?(?:I |FOR |IN |MORE )?(?P<items>{ITEMS})",
+            _ahead,
+        ),
+        (
+            rf"MOVE (?:X |THE |DET |MY |EVENT |ON ){{0,3}}(?:I |FOR |BY |IN )?(?P<items>{ITEMS})",
             _postponed,
         ),
-        (rf"IN (?P<items>{ITEMS})(?:LATER )?", _ahead),
+        (rf"(?:IN|OM) (?P<items>{ITEMS})(?:LATER )?", _ahead),
         (rf"(?P<items>{ITEMS})LATER ", _ahead),
         (rf"(?P<items>{ITEMS})MORE ", _postponed),
+        (rf"(?P<items>{ITEMS})EARLIER ", _earlier),
         (rf"(?:FOR )?(?P<items>{ITEMS})(?:AGO|SINCE) ", _ago),
         (rf"(?:I|FOR|UNDER) (?:THE )?(?P<items>{ITEMS})", _duration),
         (rf"(?P<items>{ITEMS}){_SIDE}{_EVENT}", _offset),

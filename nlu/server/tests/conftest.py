@@ -2,7 +2,6 @@
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,9 +60,7 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session", params=["config.yml", "config.sparse.yml"])
-def model_file(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
+def model_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
     sentences = write_sentences(folder / "data")
     config = SERVER / request.param
@@ -71,7 +68,7 @@ def model_file(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _refuse)
         train(config, sentences, path)
-    yield path
+    return path
 
 
 def _refuse(*_: object) -> None:

@@ -13,7 +13,7 @@ TEXTS = [
     "Vilka alumner kan vara mentorer inom AI i Göteborg?",
     "Hej",
     "remind me on Friday 🎉",
-    "ＦＵＬＬ ①  två  blanka ",
+    "\uff26\uff35\uff2c\uff2c \u2460  två  blanka ",
 ]
 
 

@@ -150,7 +150,7 @@ def test_a_large_body_is_refused(server: Server) -> None:
 def test_neither_texts_nor_the_token_are_logged(server: Server) -> None:
     server.ask("POST", "/model/parse", {"text": SECRET})
     server.ask("POST", "/model/parse", f'{{"text": "{SECRET}"'.encode())
-    server.ask("GET", f"/nothing?token={TOKEN}&text={SECRET.split()[0]}")
+    server.ask("GET", f"/nothing?token={TOKEN}&text={SECRET[:6]}")
     logged = server.log.read_text("utf-8")
     assert server.ready["fingerprint"][:12] in logged
     assert "Astrid" not in logged

@@ -33,7 +33,10 @@ SYMBOLS = {
     "AFTER": "after following",
     "AND": "and &",
     "OR": "or",
-    "AGO": "ago earlier",
+    "AGO": "ago",
+    "EARLIER": "earlier",
+    "NOT": "not",
+    "INSTEAD": "instead",
     "LATER": "from_now from_today hence",
     "MORE": "later",
     "SOON": "soon in_a_while in_a_bit shortly",
@@ -46,7 +49,7 @@ SYMBOLS = {
     " great_day great_weekend good_weekend happy_new_year merry_christmas happy_easter at_first"
     " at_last first_of_all second_opinion the_other_day some_day this_time next_time"
     " last_time first_time in_the_first_place day_to_day at_the_last_minute last_minute"
-    " to_start_with every_time once_upon_a_time year_over_year",
+    " to_start_with every_time once_upon_a_time year_over_year in_terms in_terms_of long_term short_term",
     # which one
     "EVERY": "every each",
     "ALL": "all",
@@ -149,6 +152,10 @@ SYMBOLS = {
     "UNIT=quarter": "quarters",
     "UNIT=year": "year years yr yrs",
     "UNIT=ayear": "academic_year academic_years",
+    "UNITG=week": "week's weeks'",
+    "UNITG=month": "month's",
+    "UNITG=year": "year's",
+    "UNITG=term": "term's semester's",
     "UNIT=term": "term terms semester semesters",
     "UNIT=period": "study_period teaching_period",
     "WEEK": "w wk week_no week_number w.",
@@ -229,18 +236,3 @@ NOT_TYPOS = frozenset(
     " murning morling eventing monda mondal munday augusta auguste augusto augustin".split()
 )
 HOUR_SUFFIX = "ish"
-
-BEFORE_NUMBER = (
-    "class room hall group section chapter version page pages figure table no number question"
-    " item step level year grade building floor appendix module lab part bus line track paragraph"
-    " row column option case id code issue release phone tel mobile extension ext top got scored"
-    " score least most maximum minimum costs price budget task exercise course gate"
-)
-AFTER_NUMBER = (
-    "percent points point credits credit ects people persons person students student alumni"
-    " alumnus mentors mentor lecturers lecturer seats places participants guests colleagues"
-    " things questions articles books emails mails messages degrees meters miles correct"
-    " copies words pages tips theses floor edition place option draft chapter party version"
-    " coordinators quiz tickets topics items slots names ideas slides reports"
-)
-SCORE = "got scored score grade result points quiz test exam rated rating"

@@ -24,9 +24,11 @@ SYMBOLS = {
     "ETT=1": "ett",
     "AT": "vid runt omkring kring ca cirka vidpass",
     "ON": "på",
-    "THE": "den det de dom",
+    "THE": "den",
+    "DET": "det de dom",
     "MY": "mitt mina vårt våra ditt din dina hennes hans deras",
-    "IN": "om inom",
+    "OM": "om",
+    "IN": "inom",
     "I": "i",
     "OF": "av",
     "UNDER": "under",
@@ -44,13 +46,15 @@ SYMBOLS = {
     "OR": "eller",
     "LATER": "framåt från_nu från_idag från_och_med_nu fram",
     "MORE": "senare",
-    "SOON": "snart om_en_stund om_ett_tag om_en_liten_stund inom_kort så_småningom"
-    " vid_tillfälle",
+    "EARLIER": "tidigare",
+    "NOT": "inte ej",
+    "INSTEAD": "istället i_stället",
+    "SOON": "snart om_en_stund om_ett_tag om_en_liten_stund inom_kort så_småningom vid_tillfälle",
     "OCLOCK": "tiden prick",
     "EXCEPT": "utom förutom men_inte inte_på dock_inte undantaget med_undantag_för",
     "NO": "god_morgon godmorgon god_kväll god_dag god_jul gott_nytt_år trevlig_helg skön_helg"
     " trevlig_dag bra_dag fin_dag trevlig_kväll bra_helg i_första_hand för_det_första"
-    " nu_för_tiden hur_dags dag_ut dag_för_dag alla_dagars i_andra_hand"
+    " nu_för_tiden hur_dags dag_ut dag_för_dag från_morgon_till_kväll i_andra_hand"
     " på_dagordningen nästa_gång förra_gången en_annan_dag glad_påsk trevlig_midsommar"
     " år_för_år på_tu_man_hand till_att_börja_med i_sista_minuten i_sista_stund",
     # which one
@@ -72,7 +76,7 @@ SYMBOLS = {
     "EDGE=start": "början_av början_på inledningen_av starten_av starten_på första_delen_av tidigt",
     "EDGE=mid": "mitten_av mitten_på",
     "EDGE=end": "slutet_av slutet_på slutet_utav sent",
-    "TERMEDGE=start": "terminsstart terminsstarten terminens_start kursstart",
+    "TERMEDGE=start": "terminsstart terminsstarten kursstart",
     "TERMEDGE=end": "terminsslut terminsslutet terminens_slut",
     "MONTHEDGE=end": "månadsslutet månadens_slut",
     "MONTHTURN": "månadsskiftet",
@@ -122,15 +126,15 @@ SYMBOLS = {
     " imorgn imogon",
     "REL=2": "övermorgon i_övermorgon iövermorgon i_över_morgon i_överimorgon överimorgon"
     " övermorn i_övermorn",
-    "REL=-1": "igår i_går",
+    "REL=-1": "igår i_går gårdagens",
     "REL=-2": "förrgår i_förrgår iförrgår",
-    "WD=0": "måndag måndagen månd",
-    "WD=1": "tisdag tisdagen tisd tis",
-    "WD=2": "onsdag onsdagen onsd ons",
-    "WD=3": "torsdag torsdagen torsd tors",
-    "WD=4": "fredag fredagen fred fre",
-    "WD=5": "lördag lördagen lörd lör",
-    "WD=6": "söndag söndagen sönd sön",
+    "WD=0": "måndag måndagen månda månd",
+    "WD=1": "tisdag tisdagen tisda tisd tis",
+    "WD=2": "onsdag onsdagen onsda onsd ons",
+    "WD=3": "torsdag torsdagen torsda torsd tors",
+    "WD=4": "fredag fredagen fre",
+    "WD=5": "lördag lördagen lörda lörd lör",
+    "WD=6": "söndag söndagen sönda sönd sön",
     "WDA=0": "mån",
     "WDA=3": "tor",
     "WD2=0": "må",
@@ -158,7 +162,7 @@ SYMBOLS = {
     "UNIT=minute": "minut minuter minuterna minuten min minutrar",
     "UNIT=halfhour": "halvtimme halvtimma halvtimmen",
     "UNIT=hour": "timme timmar timmarna timma timmen tim h",
-    "UNIT=day": "dag dagar dagen dagarna dar dygn dygnet da'r",
+    "UNIT=day": "dag dagar dagen dagarna dar dygn dygnet",
     "UNIT=workday": "vardag vardagen arbetsdag arbetsdagen arbetsdagar arbetsdagarna",
     "WORKDAYS": "vardagar vardagarna",
     "UNIT=week": "vecka veckor veckan veckorna vecko vkn vka",
@@ -169,6 +173,10 @@ SYMBOLS = {
     "UNIT=halfyear": "halvår halvåret",
     "UNIT=year": "år året åren",
     "UNIT=ayear": "läsår läsåret läsårets",
+    "UNITG=week": "veckas veckans",
+    "UNITG=month": "månads månadens",
+    "UNITG=year": "års årets",
+    "UNITG=term": "termins terminens",
     "UNIT=term": "termin terminen terminer terminerna",
     "UNIT=period": "läsperiod läsperioden",
     "WEEK": "v v.",
@@ -189,15 +197,19 @@ SYMBOLS = {
     "MON=10": "oktober okt",
     "MON=11": "november nov",
     "MON=12": "december dec",
-    "SEASON=spring": "våren i_vår",
-    "SEASON=summer": "sommaren i_sommar sommar",
-    "SEASON=autumn": "hösten i_höst höst",
-    "SEASON=winter": "vintern i_vinter vinter",
+    "SEASON=spring": "våren",
+    "SEASON=summer": "sommaren sommar",
+    "SEASON=autumn": "hösten höst",
+    "SEASON=winter": "vintern vinter",
+    "SEASONI=spring": "i_vår",
+    "SEASONI=summer": "i_sommar",
+    "SEASONI=autumn": "i_höst",
+    "SEASONI=winter": "i_vinter",
     "SEASONP=spring": "i_våras",
     "SEASONP=summer": "i_somras",
     "SEASONP=autumn": "i_höstas",
     "SEASONP=winter": "i_vintras",
-    "TERM=HT": "höstterminen hösttermin höstterminens",
+    "TERM=HT": "höstterminen hösttermin",
     "TERM=VT": "vårterminen vårtermin",
     "TERMA=HT": "ht",
     "TERMA=VT": "vt",
@@ -264,7 +276,7 @@ SYMBOLS = {
 }
 
 EXACT = frozenset(
-    "mån sön lör månd sönd lörd må lö sö våren i_vår vårt våra är".split()
+    "mån sön lör månd sönd lörd må lö sö våren i_vår vårt våra är månda lörda sönda dar ändra".split()
 )
 HOUR_SUFFIX = "tiden"  # vid tretiden
 TYPOS = (
@@ -281,24 +293,3 @@ NOT_TYPOS = frozenset(
     " vackor minster minter tummar trimmar timmer timman klockar klockat klockad kockan varannat"
     " sondan lorda lordan".split()
 )
-
-# A number after these counts or names something, and is no time.
-BEFORE_NUMBER = (
-    "klass klassen sal salen rum rummet lokal lokalen kurs grupp gruppen sektion avsnitt kapitel"
-    " version sida sidan sid figur tabell nr nummer numret uppgift fråga punkt punkten nivå"
-    " årskurs åk hus byggnad plan våning våningen termin bilaga modul delkurs labb lab del steg"
-    " buss bussen linje spår paragraf rad kolumn alternativ ärende dnr diarienummer kod pin id"
-    " version release issue tel telefon telefonnummer mobil anknytning ankn topp fick betyg"
-    " resultat poäng minst högst max kostar pris budget drygt knappt tåg flyg gate"
-)
-# So does a number before these.
-AFTER_NUMBER = (
-    "kr kronor sek procent poäng p hp högskolepoäng stycken styck personer person pers studenter"
-    " student studenterna alumner alumn alumnerna mentorer mentor föreläsare platser plats"
-    " koordinatorer deltagare gäster kollegor saker frågor artiklar böcker mejl mail minuters"
-    " timmars dagars veckors månaders års deltagarna grader meter km kg mb gb rätt tentor"
-    " exemplar kopior ord tecken sidor förslag tips exjobb praktikplatser punkter"
-    " anmälda rapporter uppsatser sammanfattningar våningen vån upplagan raden platsen"
-    " gången kapitlet alternativet kvartalen"
-)
-SCORE = "fick får betyg resultat poäng rätt provet tentan quizzen testet omdöme"

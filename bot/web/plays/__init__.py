@@ -1,0 +1,12 @@
+"""The small plays that the gallery performs: who says and presses what, in both languages."""
+
+from bot.web.plays import contacts, lectures, mentors, reminders, rest
+from bot.web.plays.steps import Play
+
+PLAYS: tuple[Play, ...] = (
+    *mentors.PLAYS,
+    *contacts.PLAYS,
+    *lectures.PLAYS,
+    *reminders.PLAYS,
+    *rest.PLAYS,
+)

@@ -1,0 +1,45 @@
+"""Coordinators, approved texts, settings, the menu, and what lies outside."""
+
+from actions.words import _
+from bot.web.plays.steps import JOHAN, MARIA, Play, Press, Say
+
+OUTSIDE = "out_of_scope"
+
+PLAYS = (
+    Play(
+        "find_coordinator",
+        _("In place, vacant, and two that share a name"),
+        JOHAN,
+        (
+            Say("Vem är alumnkoordinator på juridicum?", "Who is the alumni coordinator at Law?"),
+            Say("Vem är koordinator på odont?", "Who is the coordinator at Odontology?"),
+        ),
+    ),
+    Play(
+        "explain_alumni",
+        _("An approved text, both languages to paste, and another"),
+        MARIA,
+        (
+            Say("Vad är en alumn?", "What is an alumn?"),
+            Press("statement.share"),
+            Press("statement.show"),
+        ),
+    ),
+    Play(
+        "change_settings",
+        _("The language"),
+        JOHAN,
+        (Say("Inställningar", "Settings"), Press("settings.language")),
+    ),
+    Play("help", _("The menu"), JOHAN, (Say("hjälp", "help"),)),
+    Play("smalltalk", _("A greeting"), JOHAN, (Say("Hej!", "Hello!"), Say("tack!", "thanks!"))),
+    Play(
+        OUTSIDE,
+        _("What it cannot do, and what it never takes"),
+        JOHAN,
+        (
+            Say("Boka en sal på torsdag", "Book a room for Thursday"),
+            Say("Lägg in 811218-9876", "Register 811218-9876"),
+        ),
+    ),
+)
