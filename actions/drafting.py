@@ -57,7 +57,8 @@ Save = Callable[[Request, Session, Filled], Awaitable[Reply]]
 class DraftForm:
     """What a form-like action declares.
 
-    submit: the published id of its form. at_once: whether this draft needs no confirmation.
+    submit: the published id of its form. known: what is taken for granted until somebody says
+    otherwise (her own unit). at_once: whether this draft needs no confirmation.
     preview: the card of what is known, complete or not. save: writes it and answers.
     check: looks at the whole before the preview (a clash, a full mentor); None = fine.
     options: fills in the choices that come from the database when the form is opened.
@@ -69,6 +70,7 @@ class DraftForm:
     slots: tuple[Slot, ...]
     preview: Preview
     save: Save
+    known: Callable[[Request], Filled] = lambda _request: {}
     at_once: Callable[[Request, Filled], bool] = lambda _request, _filled: False
     check: Callable[[Request, Session, Filled], Awaitable[Unread | None]] | None = None
     options: Callable[[Session, Request], Awaitable[Mapping[str, Any]]] | None = None
@@ -89,7 +91,7 @@ async def begin(
     draft = await new_draft(
         session, request.actor.id, form.action, request.conversation, request.now
     )
-    draft.filled = dict(known or {})
+    draft.filled = {**form.known(request), **(known or {})}
     return await _hear(form, draft, request, session, None)
 
 
@@ -139,6 +141,7 @@ async def submit(form: DraftForm, request: Request, session: Session) -> Reply:
     draft.filled = filled
     if errors:
         touch(draft, request.now)
+        draft.awaiting = next(iter(errors))
         shown = await opened(form, draft, request, session, errors)
         return Reply(_("Some of it needs another look."), (shown,))
     if form.check and (unread := await form.check(request, session, filled)):
@@ -185,9 +188,12 @@ async def _draft_of(form: DraftForm, request: Request, session: Session) -> Draf
     else:
         live = await open_drafts(session, request.actor.id, request.now)
         found = next((draft for draft in live if draft.action == form.action), None)
-    return found or await new_draft(
-        session, request.actor.id, form.action, request.conversation, request.now
-    )
+    if found is None:
+        found = await new_draft(
+            session, request.actor.id, form.action, request.conversation, request.now
+        )
+        found.filled = form.known(request)
+    return found
 
 
 async def _hear(

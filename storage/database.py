@@ -35,8 +35,14 @@ class Effect:
     id: int
 
 
+class Recording(SyncSession):
+    """The session underneath, whose flushes are recorded."""
+
+
 class Session(AsyncSession):
     """A transaction's session; `effects` lists the rows that its flushes wrote."""
+
+    sync_session_class = Recording
 
     @property
     def effects(self) -> list[Effect]:
@@ -56,7 +62,6 @@ class Database:
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine: AsyncEngine = _engine(async_url(url))
         self._sessions = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
-        event.listen(self._sessions.class_.sync_session_class, "after_flush", _record_effects)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Session]:
@@ -123,6 +128,7 @@ def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+@event.listens_for(Recording, "after_flush")
 def _record_effects(session: SyncSession, _context: Any) -> None:
     effects: list[Effect] = session.info.setdefault("effects", [])
     groups: tuple[tuple[Literal["insert", "update", "delete"], Any], ...] = (

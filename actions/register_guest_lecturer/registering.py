@@ -38,12 +38,10 @@ NAME_KEPT = timedelta(days=365)
 async def register(request: Request, session: Session) -> Reply:
     """Begin with what the message says, also "number 2" of the list shown last."""
     known: Filled = {}
-    if request.actor.unit_id is not None:
-        known["unit"] = request.actor.unit_id
     live = await open_drafts(session, request.actor.id, request.now)
     shown = next((d for d in live if d.kind == "list" and d.action == "find_guest_lecturer"), None)
     if shown is not None and not request.said("person"):
-        known |= await _from_list(request, session, shown.filled.get("items", []))
+        known = await _from_list(request, session, shown.filled.get("items", []))
     return await begin(form, request, session, known)
 
 
@@ -181,6 +179,10 @@ def _hours(filled: Filled) -> tuple[date, time | None, time | None]:
     )
 
 
+def _own_unit(request: Request) -> Filled:
+    return {} if request.actor.unit_id is None else {"unit": request.actor.unit_id}
+
+
 async def _options(session: Session, _request: Request) -> dict[str, Any]:
     units = [unit for unit in await all_units(session) if unit.kind in {"faculty", "department"}]
     named = ((str(u.id), plain(Named(u.name_sv, u.name_en))) for u in units)
@@ -243,5 +245,6 @@ form = action.form = DraftForm(
     preview=_preview,
     save=_save,
     check=_check,
+    known=_own_unit,
     options=_options,
 )

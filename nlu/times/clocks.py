@@ -22,6 +22,7 @@ _FIVES = (5, 10, 15, 20, 25)
 _HALF_DAY = 12
 _END_OF_DAY = 17
 _MORNING = 7
+_NIGHT = 22
 _BARE = re.compile(r"(?:N|N3|N4|W)=[0-9]+ ")
 _BEFORE_HOURS = frozenset(
     ("WD", "WDA", "WD2", "WDS", "REL", "DM", "DMY", "ISO", "N6", "N8", "MON", "N4", "HOL", "PART",
@@ -120,7 +121,9 @@ def _single(match: re.Match[str]) -> Found | None:
 def _rounded(symbols: str) -> bool:
     """Tell whether 9.30 is more likely a time than a section or a price."""
     dotted = re.fullmatch(r"HD=([0-9]+):([0-9]+) ", symbols)
-    return bool(dotted) and _MORNING <= int(dotted[1]) < 22 and int(dotted[2]) % 5 == 0  # noqa: PLR2004
+    if dotted is None:
+        return False
+    return _MORNING <= int(dotted[1]) < _NIGHT and int(dotted[2]) % 5 == 0
 
 
 def _after_a_time(match: re.Match[str]) -> bool:

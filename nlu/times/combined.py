@@ -2,37 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from nlu.times.context import Context, Stretch
-from nlu.times.days import feast_span, next_weekday, resolve
-from nlu.times.feasts import add_working_days
-from nlu.times.hours import face, gap
-from nlu.times.moments import asked, one
-from nlu.times.pieces import Day, Hours, Offset, Part, Shift
+from nlu.times.context import Context
+from nlu.times.moments import UNSURE, one
+from nlu.times.offsets import beside, from_offset, weekday_beside
+from nlu.times.pieces import Day, Hours, Shift
 from nlu.times.reading import Reading, Said
 from nlu.times.stretches import add
 from nlu.times.when import Moment, When
-from nlu.times.zones import elapsed
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _MOST = 7
 # What of a day said later also holds for one said before it: "mån och ons v 12".
 _PLACE = frozenset(("week", "unit", "steps", "month", "year", "term", "season", "shift", "sign"))
-_ASKED = When("ambiguous", reason="several times")
 
 
 def once(reading: Reading, ctx: Context) -> When:
     """Return what a reading without a recurrence is."""
     if reading.offset:
-        return _offset(reading, reading.offset, ctx)
+        return from_offset(reading, reading.offset, ctx)
     if not reading.moments:
         sign = (reading.anchor.sign if reading.anchor else None) or 1
         return When("ambiguous", anchor="event", offset=Shift().iso(sign), reason="of which event?")
     moments = _filled(reading.moments)
     if reading.joint == "beside":
-        return _weekday_beside(moments[0], moments[1], ctx)
+        return weekday_beside(moments[0], moments[1], ctx)
     if reading.joint == "range":
         return _range(moments[0], moments[1], ctx)
     if reading.joint in ("and", "or"):
@@ -55,9 +51,8 @@ def _filled(moments: Sequence[Said]) -> tuple[Said, ...]:
         if filled.day and number < len(moments) - 1:
             filled = replace(filled, day=_placed(filled.day, moments[number + 1 :]))
         early = not said.timed and not any(before.timed for before in moments[:number])
-        if said.link is None and early and len(moments) > 1 and moments[-1].link in ("and", "or"):
-            filled = replace(filled, clock=clock, hours=None if clock else hours)
-        elif early and said.link in ("and", "or"):
+        listed = said.link is None and len(moments) > 1 and moments[-1].link in ("and", "or")
+        if early and (listed or said.link in ("and", "or")):
             filled = replace(filled, clock=clock, hours=None if clock else hours)
         if filled.part is None and filled.timed and moments[-1].part and not said.part:
             filled = replace(filled, part=moments[-1].part)
@@ -79,7 +74,7 @@ def _single(said: Said, flags: frozenset[str], ctx: Context) -> When:
     if said.days:
         return _pair(said, ctx)
     if flags & {"before", "after"}:
-        return _beside(said, 1 if "after" in flags else -1, ctx)
+        return beside(said, 1 if "after" in flags else -1, ctx)
     if "since" in flags:
         return _since(said, ctx)
     if "by" in flags and said.day and said.day.edge == "end":
@@ -101,7 +96,7 @@ def _moments(value: Moment | None) -> tuple[Moment, ...]:
 
 def _pair(said: Said, ctx: Context) -> When:
     if said.days is None:
-        return _ASKED
+        return UNSURE
     first, last = (replace(said, days=None, day=d) for d in (said.days.first, said.days.last))
     if said.days.joint == "and":
         return _several((first, last), ctx, alternatives=False)
@@ -126,7 +121,7 @@ def _since(said: Said, ctx: Context) -> When:
         day -= _WEEK
     if day > ctx.today:
         day = add(day, Shift(months=12), -1)
-    return When("range", start=day, end=ctx.today) if day <= ctx.today else _ASKED
+    return When("range", start=day, end=ctx.today) if day <= ctx.today else UNSURE
 
 
 def _weekly(said: Said) -> bool:
@@ -151,7 +146,7 @@ def _several(moments: Sequence[Said], ctx: Context, *, alternatives: bool) -> Wh
     ]
     if len({isinstance(value, datetime) for value in offered}) > 1:
         offered = []
-    return replace(_ASKED, candidates=_in_order(offered)[:_MOST], has_time=has_time)
+    return replace(UNSURE, candidates=_in_order(offered)[:_MOST], has_time=has_time)
 
 
 def _in_order(values: Sequence[Moment]) -> tuple[Moment, ...]:
@@ -159,13 +154,13 @@ def _in_order(values: Sequence[Moment]) -> tuple[Moment, ...]:
 
 
 def _range(first: Said, last: Said, ctx: Context) -> When:
-    if not first.dated and not last.dated or (first.clock and last.clock and not last.dated):
+    if not last.dated and (not first.dated or (first.clock and last.clock)):
         return _clock_range(first, last, ctx)
     if first.day and last.day and last.day.year and first.day.month and not first.day.year:
-        later = (first.day.month, first.day.day or 0) > (last.day.month or 13, last.day.day or 0)
-        first = replace(first, day=replace(first.day, year=last.day.year - later))
+        wraps = (first.day.month, first.day.day or 0) > (last.day.month or 13, last.day.day or 0)
+        first = replace(first, day=replace(first.day, year=last.day.year - wraps))
     if not (first.day and last.day):
-        return replace(_ASKED, has_time=first.timed or last.timed)
+        return replace(UNSURE, has_time=first.timed or last.timed)
     start = one(replace(first, link=None, part=None), ctx)
     begun = _start_of(start)
     if begun is None:
@@ -177,7 +172,7 @@ def _range(first: Said, last: Said, ctx: Context) -> When:
     if finish is None:
         return end
     if start.has_time != end.has_time or type(begun) is not type(finish) or finish < begun:
-        return replace(_ASKED, reason="from when until when?", has_time=end.has_time)
+        return replace(UNSURE, reason="from when until when?", has_time=end.has_time)
     return When("range", start=begun, end=finish, has_time=end.has_time)
 
 
@@ -187,6 +182,6 @@ def _start_of(found: When) -> Moment | None:
 
 def _clock_range(first: Said, last: Said, ctx: Context) -> When:
     if not (first.clock and last.clock):
-        return replace(_ASKED, has_time=True)
+        return replace(UNSURE, has_time=True)
     hours = Hours(first.clock, last.clock)
     return one(replace(first, clock=None, hours=hours, part=first.part or last.part), ctx)

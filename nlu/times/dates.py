@@ -150,7 +150,7 @@ def _holiday(match: re.Match[str]) -> Found:
     return Found(Day(holiday=match["name"], year=_int(match["year"])))
 
 
-def _workday(match: re.Match[str]) -> Found:
+def _workday(_: re.Match[str]) -> Found:
     return Found(Day(workdays=1))
 
 
@@ -167,13 +167,17 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (r"DAYPART=(?P<part>[a-z]+) ", _daypart),
         (r"PASTPART=(?P<part>[a-z]+) ", _past_part),
         (
-            rf"(?P<preposition>(?:ON |THE )*){_WHICH}?{_ANY_WEEKDAY}"
-            r"(?P<later>A=1 UNIT=week |UNIT=week (?!N))?",
+            (
+                rf"(?P<preposition>(?:ON |THE )*){_WHICH}?{_ANY_WEEKDAY}"
+                r"(?P<later>A=1 UNIT=week |UNIT=week (?!N))?"
+            ),
             _weekday,
         ),
         (
-            r"(?P<count>(?:N|W|A|ETT)=[0-9]+ )UNIT=(?:week|fortnight) (?:ON |FROM )"
-            rf"{_ANY_WEEKDAY}",
+            (
+                r"(?P<count>(?:N|W|A|ETT)=[0-9]+ )UNIT=(?:week|fortnight) (?:ON |FROM )"
+                rf"{_ANY_WEEKDAY}"
+            ),
             _weeks_from,
         ),
         (
@@ -184,31 +188,42 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"{_IN_THE}(?:N|ORD|OW)=(?P<day>[0-9]+) (?:OF |I )?{_MONTH}{YEAR}", _day_month),
         (rf"{_IN_THE}{_MONTH}(?:THE )?(?:ORD|N|OW)=(?P<day>[0-9]+) {YEAR}", _day_month),
         (
-            r"(?P<the>(?:ON )?THE (?=N|ORD))?"
-            r"(?:(?:(?<=THE )N|ORD)=(?P<day>[0-9]+)|OW=(?P<word>[0-9]+)) ",
+            (
+                r"(?P<the>(?:ON )?THE (?=N|ORD))?"
+                r"(?:(?:(?<=THE )N|ORD)=(?P<day>[0-9]+)|OW=(?P<word>[0-9]+)) "
+            ),
             _day_only,
         ),
         (rf"{_IN_THE}(?:DM|DMY)=(?P<digits>[0-9/]+) {YEAR}", _numeric),
         (rf"{_IN_THE}ISO=(?P<digits>[0-9-]+) ", _iso),
         (rf"{_IN_THE}N[68]=(?P<digits>[0-9]+) ", _packed),
         (
-            rf"(?:FROM |BETWEEN )?{_IN_THE}(?:N|ORD)=(?P<first>[0-9]+) {_RANGE}"
-            rf"(?:N|ORD)=(?P<last>[0-9]+) (?:OF )?{_MONTH}{YEAR}",
+            (
+                rf"(?:FROM |BETWEEN )?{_IN_THE}(?:N|ORD)=(?P<first>[0-9]+) {_RANGE}"
+                rf"(?:N|ORD)=(?P<last>[0-9]+) (?:OF )?{_MONTH}{YEAR}"
+            ),
             _two_days,
         ),
         (
-            rf"(?:FROM |BETWEEN )?{_IN_THE}{_MONTH}(?:THE )?(?:N|ORD)=(?P<first>[0-9]+) {_RANGE}"
-            rf"(?:N|ORD)=(?P<last>[0-9]+) {YEAR}",
+            (
+                rf"(?:FROM |BETWEEN )?{_IN_THE}{_MONTH}(?:THE )?"
+                rf"(?:N|ORD)=(?P<first>[0-9]+) {_RANGE}"
+                rf"(?:N|ORD)=(?P<last>[0-9]+) {YEAR}"
+            ),
             _two_days,
         ),
         (
-            rf"(?:FROM |BETWEEN )?{_IN_THE}N=(?P<first>[0-9]+) (?:DASH |TO |UNTIL )(?:THE )?"
-            r"DM=(?P<last>[0-9]+)/(?P<month>[0-9]+) ",
+            (
+                rf"(?:FROM |BETWEEN )?{_IN_THE}N=(?P<first>[0-9]+) (?:DASH |TO |UNTIL )(?:THE )?"
+                r"DM=(?P<last>[0-9]+)/(?P<month>[0-9]+) "
+            ),
             _two_days_numeric,
         ),
         (
-            rf"{_IN_THE}{_NTH}(?:(?:WD|WDA)=(?P<weekday>[0-6])"
-            r"|UNIT=(?P<unit>workday|day|weekend|week)|(?P<workdays>WORKDAYS)) ",
+            (
+                rf"{_IN_THE}{_NTH}(?:(?:WD|WDA)=(?P<weekday>[0-6])"
+                r"|UNIT=(?P<unit>workday|day|weekend|week)|(?P<workdays>WORKDAYS)) "
+            ),
             _nth,
         ),
         (rf"{_IN_THE}(?:THIS |NEXT |COMING )?HOL=(?P<name>[a-z_0-9]+) {YEAR}", _holiday),

@@ -46,7 +46,7 @@ def next_weekday(after: date, weekday: int) -> date:
 
 def feast_span(said: Day, ctx: Context) -> tuple[date, date] | None:
     """Return the first and last main day of a feast that does not name its day."""
-    if said.feast not in FEASTS:
+    if said.feast is None or said.feast not in FEASTS:
         return None
     first, last = FEASTS[said.feast]
     year = said_year(said, ctx)
@@ -95,7 +95,7 @@ def _named(said: Day, ctx: Context) -> Resolved:
     if span := feast_span(said, ctx):
         days = [span[0] + n * _DAY for n in range((span[1] - span[0]).days + 1)]
         return ask(*days, default=days[0])
-    first, last = STRETCHES[said.feast or ""]
+    first, last = STRETCHES[said.feast or "between"]
     years = [year] if year else [ctx.today.year, ctx.today.year + 1]
     return next(
         stretch(first(y), last(y), explicit=bool(year))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlu.times import clocks, dates, periods, repeats, shifts
 from nlu.times.lexemes import Line
@@ -155,7 +156,7 @@ def _supported(run: Sequence[Piece]) -> list[Piece]:
     if weekday and len(said) > 1:  # "mån kväll"
         held = {piece.start for piece in said}
     for row in (said, said[::-1]):
-        for before, piece in zip(row, row[1:], strict=False):
+        for before, piece in pairwise(row):
             if before.start in held:
                 held.add(piece.start)
     return [piece for piece in run if isinstance(piece.found.what, Link) or piece.start in held]

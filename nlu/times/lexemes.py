@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from nlu.times.lexicon import Lang, symbol_at
 from nlu.times.masks import masked
@@ -34,6 +35,9 @@ _NEVER = ("X", "NO", "STOP")
 _LONGEST_NUMBER = 8
 _PLURALS = ("ar", "er", "or", "s", "en", "na")
 _SHORTEST_PLURAL = 4
+_NUMBERS = ("N", "N3", "N4")
+# After these a number before a plural counts things.
+_TIMELESS = ("X", "STOP", "NO", "IN", "OM", "THE", "DET", "TO", "AND", "FOR", "OF", "COMMA")
 _ROUGHLY = ("ca", "cirka", "circa", "runt", "omkring", "kring", "around", "approx")
 
 
@@ -177,30 +181,17 @@ def _joins(pair: Sequence[Lexeme]) -> bool:
 def _without_counts(found: Sequence[Lexeme]) -> list[Lexeme]:
     """Say that a number before a plural is a count (3 saker), unless time words stand before."""
     out = list(found)
-    for place, (number, noun) in enumerate(zip(found, found[1:], strict=False)):
-        before = found[place - 1].name if place else "X"
-        roughly = before == "AT" and found[place - 1].text.casefold() in _ROUGHLY
-        timeless = roughly or before in (
-            "X",
-            "STOP",
-            "NO",
-            "IN",
-            "OM",
-            "THE",
-            "DET",
-            "TO",
-            "AND",
-            "FOR",
-            "OF",
-            "COMMA",
-        )
-        if (
-            number.name in (("N", "N3", "N4", "W") if roughly else ("N", "N3", "N4"))
-            and timeless
-            and noun.symbol == "X"
-            and len(noun.text) >= _SHORTEST_PLURAL
-            and noun.text.islower()
-            and noun.text.endswith(_PLURALS)
-        ):
+    for place, (number, noun) in enumerate(pairwise(found)):
+        before = found[place - 1] if place else None
+        roughly = before is not None and before.text.casefold() in _ROUGHLY
+        timeless = before is None or roughly or before.name in _TIMELESS
+        if timeless and _is_count(number, noun, words=roughly):
             out[place] = replace(number, symbol="NO")
     return out
+
+
+def _is_count(number: Lexeme, noun: Lexeme, *, words: bool) -> bool:
+    """Tell whether a number and an unknown plural stand side by side; words: "två" is one too."""
+    plural = noun.symbol == "X" and noun.text.islower() and noun.text.endswith(_PLURALS)
+    counted = number.name in _NUMBERS or (words and number.name == "W")
+    return counted and plural and len(noun.text) >= _SHORTEST_PLURAL

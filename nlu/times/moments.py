@@ -7,7 +7,14 @@ from datetime import date, datetime, time, timedelta
 from nlu.times.context import Context, Resolved, Stretch
 from nlu.times.days import next_weekday, resolve
 from nlu.times.hours import (
-    PART_ENDS, PART_LATE, Face, face, faces, gap, next_after, small_hours_today,
+    PART_ENDS,
+    PART_LATE,
+    Face,
+    face,
+    faces,
+    gap,
+    next_after,
+    small_hours_today,
 )  # fmt: skip
 from nlu.times.pieces import Clock, Shift
 from nlu.times.reading import Said
@@ -19,6 +26,7 @@ _DAY = timedelta(days=1)
 _HALF_DAY = timedelta(hours=12)
 _MOST = 7  # candidates that are worth a button
 _WORK_WEEK = 5
+UNSURE = When("ambiguous", reason="several times")
 
 
 def one(said: Said, ctx: Context) -> When:
@@ -126,7 +134,9 @@ def _at(day: date, said: Said, clock: Clock, ctx: Context) -> When:
 def _hours_on(day: date, said: Said, ctx: Context) -> When:
     start, end = _ends(said)
     first = start.on(day)
-    last = _plus(first, said.duration.shift) if said.duration and said.clock else end.on(day)
+    last = end.on(day)
+    if said.duration and said.clock:
+        last = _plus(first, said.duration.shift)
     if problem := gap([first, last], ctx):
         return When("invalid", reason=problem[0], suggest=problem[1])
     if last <= ctx.ref:
@@ -134,7 +144,7 @@ def _hours_on(day: date, said: Said, ctx: Context) -> When:
     return When("range", start=first, end=last, has_time=True)
 
 
-def _plus(start: datetime, length: Shift) -> Moment:
+def _plus(start: datetime, length: Shift) -> datetime:
     far = add(start.date(), length)
     return datetime.combine(far, start.time()) + timedelta(minutes=length.minutes)
 
@@ -212,7 +222,7 @@ def _next_clock(said: Said, clock: Clock, ctx: Context) -> When:
     value = next_after(ctx.ref, shown.minutes)
     if ctx.lang == "en" and clock.form != "exact" and said.part is None:
         later = next_after(ctx.ref, clock.hour * 60 + clock.minute + 12 * 60)
-        if value.date() > ctx.today and later < value and shown.minutes < 12 * 60 + 60:  # noqa: PLR2004
+        if value.date() > ctx.today and later < value and shown.minutes < 12 * 60 + 60:
             return When("ambiguous", candidates=(later, value), default=value, has_time=True)
     if problem := gap([value], ctx):
         return When("invalid", reason=problem[0], suggest=problem[1])

@@ -1,13 +1,31 @@
 """Before and after: so long before a day, an event or a time; the weekday after a feast."""
 
-HEAD
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-def _beside(said: Said, side: int, ctx: Context) -> When:
+from nlu.times.context import Context, Stretch
+from nlu.times.days import feast_span, next_weekday, resolve
+from nlu.times.feasts import add_working_days
+from nlu.times.hours import face, gap
+from nlu.times.moments import UNSURE, asked, one
+from nlu.times.pieces import Day, Offset, Part
+from nlu.times.reading import Reading, Said
+from nlu.times.stretches import add
+from nlu.times.when import When
+from nlu.times.zones import elapsed
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_MOST = 7
+
+
+def beside(said: Said, side: int, ctx: Context) -> When:
     """Ask for a day just before or after; the default is the nearest working day."""
     if said.clock or said.hours:
         found = one(said, ctx)
-        return replace(_ASKED, candidates=found.values, default=next(iter(found.values), None),
-                       has_time=True) if found.values else found  # fmt: skip
+        if not found.values:
+            return found
+        return replace(UNSURE, candidates=found.values, default=found.values[0], has_time=True)
     if said.day is None:
         return one(said, ctx)
     span = feast_span(said.day, ctx)
@@ -23,7 +41,7 @@ def _beside(said: Said, side: int, ctx: Context) -> When:
     return When("ambiguous", candidates=tuple(sorted(days)), default=working, reason="too vague")
 
 
-def _weekday_beside(said: Said, other: Said, ctx: Context) -> When:
+def weekday_beside(said: Said, other: Said, ctx: Context) -> When:
     """Return "måndagen efter påsk", "sista fredagen före jul"."""
     side = 1 if other.link == "after" else -1
     weekday = said.day.weekday if said.day else None
@@ -32,7 +50,7 @@ def _weekday_beside(said: Said, other: Said, ctx: Context) -> When:
     span = feast_span(target, ctx)
     resolved = resolve(target, ctx)
     if weekday is None or nth not in (None, side) or not (span or len(resolved.options) == 1):
-        return _ASKED
+        return UNSURE
     stretch = Stretch(*span) if span else resolved.options[0]
     day = next_weekday(stretch.end, weekday)
     if side < 0:
@@ -44,19 +62,13 @@ def _weekday_beside(said: Said, other: Said, ctx: Context) -> When:
     return one(replace(moment, day=exact, link=None), ctx)
 
 
-def _offset(reading: Reading, offset: Offset, ctx: Context) -> When:
+def from_offset(reading: Reading, offset: Offset, ctx: Context) -> When:
     """Return a moment so long before or after another, or keep the offset for an event."""
     said = reading.moments[0] if len(reading.moments) == 1 else None
     if reading.moments and said is None:
-        return _ASKED
+        return UNSURE
     if said is None or (not said.dated and not offset.shift.timed):
-        at = said.clock if said else None
-        shown = face(at, offset.daypart).on(ctx.today) if at else None
-        return When(
-            "ambiguous", anchor="event", offset=offset.shift.iso(offset.sign),
-            has_time=at is not None, at=f"{shown:%H:%M}" if shown else None,
-            daypart=offset.daypart, reason="of which event?",
-        )  # fmt: skip
+        return _of_an_event(said, offset, ctx)
     moved = _moved(said, offset, ctx)
     if reading.anchor and moved.values:
         return When(
@@ -64,6 +76,16 @@ def _offset(reading: Reading, offset: Offset, ctx: Context) -> When:
             offset=offset.shift.iso(offset.sign), has_time=moved.has_time,
         )  # fmt: skip
     return moved
+
+
+def _of_an_event(said: Said | None, offset: Offset, ctx: Context) -> When:
+    at = said.clock if said else None
+    shown = face(at, offset.daypart).on(ctx.today) if at else None
+    return When(
+        "ambiguous", anchor="event", offset=offset.shift.iso(offset.sign),
+        has_time=at is not None, at=f"{shown:%H:%M}" if shown else None,
+        daypart=offset.daypart, reason="of which event?",
+    )  # fmt: skip
 
 
 def _moved(said: Said, offset: Offset, ctx: Context) -> When:
@@ -91,8 +113,10 @@ def _moved(said: Said, offset: Offset, ctx: Context) -> When:
 
 def _moved_clock(target: When, offset: Offset, ctx: Context) -> When:
     at = [value for value in target.values if isinstance(value, datetime)]
-    if len(at) != 1 or target.kind == "past":
-        return replace(_ASKED, has_time=True) if target.kind != "past" else target
+    if target.kind == "past":
+        return target
+    if len(at) != 1:
+        return replace(UNSURE, has_time=True)
     value = elapsed(at[0], offset.sign * offset.shift.minutes, ctx.tz)
     if problem := gap([value], ctx):
         return When("invalid", reason=problem[0], suggest=problem[1])

@@ -153,7 +153,7 @@ def _edge_of(match: re.Match[str]) -> Found:
     return Found(Day(edge=match["edge"], firm_edge=True, unit=units[match["unit"]], steps=None))
 
 
-def _month_turn(match: re.Match[str]) -> Found:
+def _month_turn(_: re.Match[str]) -> Found:
     return Found(Day(unit="month", edge="turn"))
 
 
@@ -169,7 +169,7 @@ def _ahead(match: re.Match[str]) -> Found:
     return Found(Day(ahead=count if forward else -count, ahead_unit=unit, vague=vague))
 
 
-def _vague(match: re.Match[str]) -> Found:
+def _vague(_: re.Match[str]) -> Found:
     return Found(Day(vague=True))
 
 
@@ -181,8 +181,10 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"{_IN}(?:WEEKS|MONTHS)=2 ", _after_next),
         (r"YEAR=(?P<steps>-?[0-9]) ", _year_word),
         (
-            rf"{_IN}(?:WEEK|UNIT=week) (?:N4=20[0-9]{{2}} )?N=(?P<first>[0-9]+) "
-            rf"(?:(?:DASH |TO |UNTIL |AND )(?:WEEK |UNIT=week )?N=(?P<last>[0-9]+) )?{YEAR}",
+            (
+                rf"{_IN}(?:WEEK|UNIT=week) (?:N4=20[0-9]{{2}} )?N=(?P<first>[0-9]+) "
+                rf"(?:(?:DASH |TO |UNTIL |AND )(?:WEEK |UNIT=week )?N=(?P<last>[0-9]+) )?{YEAR}"
+            ),
             _week,
         ),
         (rf"{_IN}{_MAYBE}MON=(?P<month>[0-9]+) (?P<word>UNIT=month )?{YEAR}", _month),
@@ -191,8 +193,10 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"{_WHICH}UNITG=(?P<unit>week|month|year|term) ", _genitive),
         (r"SEASONP=(?P<name>[a-z]+) ", _past_season),
         (
-            rf"{_IN}{_MAYBE}(?P<form>TERMA|TERM)=(?P<term>HT|VT) "
-            rf"(?:(?:DASH )?N=(?P<short>[0-9]{{2}}) |DASH (?=N4))?{YEAR}",
+            (
+                rf"{_IN}{_MAYBE}(?P<form>TERMA|TERM)=(?P<term>HT|VT) "
+                rf"(?:(?:DASH )?N=(?P<short>[0-9]{{2}}) |DASH (?=N4))?{YEAR}"
+            ),
             _term,
         ),
         (rf"{_IN}(?:LP|UNIT=period) N=(?P<number>[0-9]) ", _period),
@@ -204,15 +208,20 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"{_IN}{_MAYBE}FEAST=(?P<name>[a-z_]+) {YEAR}", _feast),
         (rf"(?:I |IN |AT |ON )*(?:THE )?EDGE=(?P<edge>[a-z]+) (?:DASH )?{_PLACE}", _edge),
         (
-            r"(?:I |IN |AT |ON )*(?:THE )?(?P<unit>TERM|MONTH|WEEK|YEAR)EDGE="
-            r"(?P<edge>[a-z]+) ",
+            (
+                r"(?:I |IN |AT |ON )*(?:THE )?(?P<unit>TERM|MONTH|WEEK|YEAR)EDGE="
+                r"(?P<edge>[a-z]+) "
+            ),
             _edge_of,
         ),
         (r"(?:I |AT |ON )*MONTHTURN ", _month_turn),
         (rf"(?:THE )?REST (?:THE )?(?:THIS )?{_UNIT}", _rest),
         (
-            r"(?:I |IN |UNDER |OVER )?(?:THE |DET )?(?P<which>NEXT|COMING|PREV|LASTEN|LATEST|PAST) "
-            rf"{_COUNT}UNIT=(?P<unit>day|week|month|year) ",
+            (
+                r"(?:I |IN |UNDER )?(?:THE |DET )?"
+                r"(?P<which>NEXT|COMING|PREV|LASTEN|LATEST|PAST) "
+                rf"{_COUNT}UNIT=(?P<unit>day|week|month|year) "
+            ),
             _ahead,
         ),
         (r"(?:ON |I |UNDER |OVER )*(?:THE )?VAGUE ", _vague),

@@ -32,6 +32,7 @@ class Plan:
 
 
 def rule_of(plan: Plan) -> Rule | None:
+    """Return the rule of what was said, or None if its days are not known or fit no rule."""
     every, day = plan.every, plan.day
     unit = every.unit or "week"
     interval = (every.interval or 1) * _MONTHS_EACH.get(unit, 1)
@@ -43,22 +44,28 @@ def rule_of(plan: Plan) -> Rule | None:
     if nth is not None:
         return _nth_rule(rule, unit, nth, plan)
     if every.parity is not None:
-        weeks = tuple(week for week in range(1, 54) if week % 2 == every.parity)
-        return (
-            replace(rule, freq="YEARLY", interval=1, weeks=weeks, days=weekdays)
-            if (weekdays)
-            else None
-        )
+        return _alternate_weeks(rule, every.parity, weekdays)
     if plan.monthdays:
         return None if weekdays or day else _monthday_rule(rule, unit, plan.monthdays)
     if day is not None and (day.day is not None or day.holiday):
         return _dated_rule(rule, unit, day, weekdays)
     if weekdays:
         return replace(rule, freq="WEEKLY", days=weekdays) if unit in ("week", "day") else None
+    return _dayless_rule(rule, unit, plan.start)
+
+
+def _alternate_weeks(rule: Rule, parity: int, weekdays: tuple[int, ...]) -> Rule | None:
+    """Return the rule of even (0) or odd (1) weeks: INTERVAL=2 would go wrong after week 53."""
+    weeks = tuple(week for week in range(1, 54) if week % 2 == parity)
+    weekly = replace(rule, freq="YEARLY", interval=1, weeks=weeks, days=weekdays)
+    return weekly if weekdays else None
+
+
+def _dayless_rule(rule: Rule, unit: str, start: date | None) -> Rule | None:
     if unit in ("day", "hour", "minute"):
-        whole_weeks = unit == "day" and interval % 7 == 0
-        return None if whole_weeks and plan.start is None else rule
-    return _from_start(rule, unit, plan.start)
+        whole_weeks = unit == "day" and rule.interval % 7 == 0
+        return None if whole_weeks and start is None else rule
+    return _from_start(rule, unit, start)
 
 
 def _from_start(rule: Rule, unit: str, start: date | None) -> Rule | None:

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nlu.times.pieces import (
-    Anchor, Clock, Day, Days, Duration, Every, Hours, Link, Offset, Part, Piece, What,
+    Anchor,
+    Clock,
+    Day,
+    Days,
+    Duration,
+    Every,
+    Hours,
+    Link,
+    Offset,
+    Part,
+    Piece,
+    What,
 )  # fmt: skip
 
 Joint = Literal["one", "and", "or", "range", "beside"]
@@ -85,23 +96,23 @@ def put_together(pieces: Sequence[Piece]) -> Reading:
     rest: list[Piece] = []
     for piece in pieces:
         what = piece.found.what
-        if isinstance(what, Every):
-            joined = every.joined(what) if every else what
-            leftover += [] if joined else [piece]
-            every = joined or every
+        if isinstance(what, Every) and (joined := every.joined(what) if every else what):
+            every = joined
+        elif isinstance(what, Every) or (offset and isinstance(what, Offset)):
+            leftover.append(piece)
         elif isinstance(what, Offset):
-            leftover += [piece] if offset else []
-            offset = offset or what
+            offset = what
             anchor = anchor or next((a for a in piece.found.also if isinstance(a, Anchor)), None)
         elif isinstance(what, Anchor):
             anchor = anchor or what
         else:
             rest.append(piece)
     moments, unfit = _moments(rest, listed=every is not None)
+    unused = (*leftover, *unfit)
     if every:
-        return Reading(tuple(moments), "one", frozenset(), every, leftover=(*leftover, *unfit))
-    flags, joined_moments, joint = _tied(moments)
-    return Reading(joined_moments, joint, flags, None, offset, anchor, (*leftover, *unfit))
+        return Reading(tuple(moments), every=every, leftover=unused)
+    flags, tied, joint = _tied(moments)
+    return Reading(tied, joint, flags, offset=offset, anchor=anchor, leftover=unused)
 
 
 def _moments(pieces: Sequence[Piece], *, listed: bool) -> tuple[list[Said], list[Piece]]:

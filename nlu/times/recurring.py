@@ -1,17 +1,17 @@
 """Recurrences: what was said of every week or month made a rule with its first occurrences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 from nlu.times.context import Context, Resolved
 from nlu.times.days import resolve
-from nlu.times.feasts import HOLIDAYS
 from nlu.times.hours import Face, face, faces
 from nlu.times.moments import one
-from nlu.times.pieces import Clock, Day, Every, Hours
+from nlu.times.pieces import Day, Every
+from nlu.times.plans import Plan, rule_of
 from nlu.times.reading import Reading, Said
-from nlu.times.rules import WORKDAYS, Rule, expand
+from nlu.times.rules import Rule, expand
 from nlu.times.stretches import add
 from nlu.times.when import Moment, When
 
@@ -51,7 +51,7 @@ def _take(plan: Plan, said: Said, before: Sequence[Said], ctx: Context) -> None:
         return
     if said.day.said() == _WEEKDAY_ONLY and said.link not in ("from", "since"):
         _take_weekday(plan, said.day.weekday or 0, said, before, ctx)
-    elif said.link in ("from", "since", "between", "until", "to", "range", "by") or before_bound(
+    elif said.link in ("from", "since", "between", "until", "to", "range", "by") or _closes(
         said, before
     ):
         _bound(plan, said, said.link or "until", ctx)
@@ -59,7 +59,7 @@ def _take(plan: Plan, said: Said, before: Sequence[Said], ctx: Context) -> None:
         _constrain(plan, said, ctx)
 
 
-def before_bound(said: Said, before: Sequence[Said]) -> bool:
+def _closes(said: Said, before: Sequence[Said]) -> bool:
     """Tell whether the second day of "mellan 1 mars och 30 april" is said."""
     return said.link == "and" and any(earlier.link == "between" for earlier in before)
 
@@ -152,7 +152,7 @@ def _by_the_clock(rule: Rule, plan: Plan, ctx: Context) -> When:
 def _from_first(
     rule: Rule, plan: Plan, first_face: Face | None, end: Face | None, ctx: Context
 ) -> When:
-    at = (datetime.min + timedelta(minutes=first_face.minutes)).time() if first_face else None
+    at = first_face.on(ctx.today).time() if first_face else None
     start = plan.start or ctx.today + (0 if at else 1) * _DAY
     # Without a start the nearest day begins the count of "varannan"; which week is asked.
     counted = rule if plan.start else replace(rule, interval=1)

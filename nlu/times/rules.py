@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from dateutil.rrule import rrulestr
 
@@ -85,12 +85,9 @@ def expand(
     if count is None and until is None and "COUNT" not in rrule and "UNTIL" not in rrule:
         raise ValueError("an endless rule needs count or until")
     end = _end_of(until)
-    found: list[Moment] = []
-    for occurrence in islice(_occurrences(_in_wall_time(rrule, tz), start), count or _HORIZON):
-        if end and occurrence > end:
-            break
-        found.append(occurrence if timed else occurrence.date())
-    return tuple(found)
+    endless = islice(_occurrences(_in_wall_time(rrule, tz), start), count or _HORIZON)
+    found = takewhile(lambda occurrence: end is None or occurrence <= end, endless)
+    return tuple(occurrence if timed else occurrence.date() for occurrence in found)
 
 
 def _occurrences(rrule: str, start: datetime) -> Iterator[datetime]:

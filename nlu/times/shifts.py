@@ -136,7 +136,8 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
         (
-            rf"SNOOZE (?:X |THE |DET |MY |EVENT ){{0,3}}(?:W=1 )?(?:I |FOR |IN |MORE )?(?P<items>{ITEMS})",
+            r"SNOOZE (?:X |THE |DET |MY |EVENT ){0,3}(?:W=1 )?(?:I |FOR |IN |MORE )?"
+            rf"(?P<items>{ITEMS})",
             _ahead,
         ),
         (
@@ -151,8 +152,10 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (rf"(?:I|FOR|UNDER) (?:THE )?(?P<items>{ITEMS})", _duration),
         (rf"(?P<items>{ITEMS}){_SIDE}{_EVENT}", _offset),
         (
-            r"(?:ON )?(?:THE )?(?:UNIT=(?P<unit>day|week|month)|PART=(?P<part>[a-z]+)"
-            rf"|(?P<workday>UNIT=workday)) {_SIDE}{_EVENT}",
+            (
+                r"(?:ON )?(?:THE )?(?:UNIT=(?P<unit>day|week|month)|PART=(?P<part>[a-z]+)"
+                rf"|(?P<workday>UNIT=workday)) {_SIDE}{_EVENT}"
+            ),
             _day_before,
         ),
         (rf"{_SIDE}(?:THE |MY |UNIT=minute )?(?:X )?EVENT ", _beside),

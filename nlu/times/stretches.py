@@ -56,23 +56,16 @@ def resolve_stretch(said: Day, ctx: Context) -> Resolved:
 
 
 def _plain(said: Day, ctx: Context) -> Resolved:
-    if said.week is not None:
-        return _iso_week(said, ctx)
-    if said.ahead is not None:
-        return _ahead(said, ctx)
-    if said.season:
-        return _season(said, ctx)
-    if said.study_week or said.period:
-        return _period(said, ctx)
-    if said.term:
-        return _term(said, ctx)
     if said.quarter:
         return _months(said, ctx, said.quarter * _QUARTER - 2, _QUARTER)
     if said.month:
         return _months(said, ctx, said.month, 1)
+    for name, resolver in _RESOLVERS:
+        if getattr(said, name) is not None:
+            return resolver(said, ctx)
+    if said.unit == "ayear":
+        return _academic_year(said, ctx)
     if said.unit:
-        if said.unit == "ayear":
-            return _academic_year(said, ctx)
         return _unit(said.unit, said.steps or 0, ctx)
     if said.year:
         return stretch(date(said.year, 1, 1), date(said.year, 12, 31), explicit=True)
@@ -222,3 +215,13 @@ def _edge(said: Day, found: Resolved, ctx: Context) -> Resolved:
     if said.unit == "week" or said.week is not None:
         return ask(start + _FRIDAY * _DAY, end, default=start + _FRIDAY * _DAY)
     return day(end) if firm else ask(working, end, default=end)
+
+
+_RESOLVERS = (
+    ("week", _iso_week),
+    ("ahead", _ahead),
+    ("season", _season),
+    ("study_week", _period),
+    ("period", _period),
+    ("term", _term),
+)

@@ -39,7 +39,7 @@ class Names:
         (key,) = found
         return key
 
-    def find_all(self, cell: str, parts: Iterable[str]) -> tuple[int, ...]:
+    def find_all(self, parts: Iterable[str]) -> tuple[int, ...]:
         """Return the keys of the things that a list names, in order, each once.
 
         A part that is no name itself may be names with commas between.

@@ -13,7 +13,7 @@ async def test_a_clear_reminder_is_set_at_once_and_comes_once(chat: JsonChat) ->
     answer = await johan.say("Påminn mig på fredag kl 9 att ringa Volvo")
     card = cards(answer)[0]
     assert card["title"] == "ringa Volvo"
-    assert "fredag 27 november 2026 kl. 09:00 (v. 48)" in facts(card)["När"]
+    assert "fredag 27 november 2026 kl. 09:00 (vecka 48)" in facts(card)["När"]
     early = json.loads(await chat.line('{"now": "2026-11-27T08:59:59+01:00"}'))
     assert early["replies"] == []
     due = json.loads(await chat.line('{"now": "2026-11-27T09:00:00+01:00"}'))

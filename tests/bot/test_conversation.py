@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -43,13 +44,14 @@ async def test_quick_messages_of_one_person_keep_their_order(demo_bot: Bot) -> N
 
 
 @pytest.fixture
-async def deaf(demo_url: str) -> Bot:
+async def deaf(demo_url: str) -> AsyncIterator[Bot]:
     """Give a bot whose Rasa is nowhere."""
     rasa = RasaClient("http://127.0.0.1:9", "none")
     bot = await assembled(
         Database(demo_url), rasa, [TerminalChannel()], movable=True, frozen=NOW
     )
-    return bot
+    yield bot
+    await bot.close()
 
 
 async def test_without_rasa_buttons_forms_yes_and_no_go_on(deaf: Bot) -> None:
@@ -67,7 +69,6 @@ async def test_without_rasa_buttons_forms_yes_and_no_go_on(deaf: Bot) -> None:
     assert stays["draft"]["awaiting"] == "confirm"
     saved = await johan.say("ja")
     assert any(e["table"] == "guest_lecture" for e in saved["effects"])
-    await deaf.close()
 
 
 async def test_an_unknown_button_gets_a_polite_reply(chat: JsonChat) -> None:

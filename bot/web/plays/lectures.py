@@ -8,8 +8,8 @@ from bot.web.plays.steps import JOHAN, Fill, Play, Press, Say, Wait
 
 Values = Mapping[str, str | timedelta]
 _REGISTER = Say(
-    "Lägg in Camilla Nord som gästföreläsare om prissättning om tre veckor kl 13–15, FEK101",
-    "Add Camilla Nord as guest lecturer on pricing in three weeks at 13–15, FEK101",
+    "Lägg in Camilla Nord som gästföreläsare i marknadsföring om tre veckor kl 13–15, FEK101",
+    "Add Camilla Nord as guest lecturer in marketing in three weeks at 13–15, FEK101",
 )
 _EMPTY = Say("Jag vill lägga in en gästföreläsare", "I want to register a guest lecturer")
 _WRONG: Values = {"lecturer": "", "topic": "Prissättning / Pricing", "date": "30 februari"}

@@ -8,7 +8,7 @@ OUTSIDE = "out_of_scope"
 PLAYS = (
     Play(
         "find_coordinator",
-        _("In place, vacant, and two that share a name"),
+        _("In place, and vacant"),
         JOHAN,
         (
             Say("Vem är alumnkoordinator på juridicum?", "Who is the alumni coordinator at Law?"),
@@ -17,11 +17,12 @@ PLAYS = (
     ),
     Play(
         "explain_alumni",
-        _("An approved text, both languages to paste, and another"),
+        _("An approved text, both languages to paste, the list of all"),
         MARIA,
         (
             Say("Vad är en alumn?", "What is an alumn?"),
             Press("statement.share"),
+            Say("Vilka godkända texter finns?", "Which approved texts are there?"),
             Press("statement.show"),
         ),
     ),

@@ -49,7 +49,8 @@ SYMBOLS = {
     " great_day great_weekend good_weekend happy_new_year merry_christmas happy_easter at_first"
     " at_last first_of_all second_opinion the_other_day some_day this_time next_time"
     " last_time first_time in_the_first_place day_to_day at_the_last_minute last_minute"
-    " to_start_with every_time once_upon_a_time year_over_year in_terms in_terms_of long_term short_term",
+    " to_start_with every_time once_upon_a_time year_over_year in_terms"
+    " in_terms_of long_term short_term",
     # which one
     "EVERY": "every each",
     "ALL": "all",
@@ -216,7 +217,8 @@ SYMBOLS = {
     "FEAST=whitsun": "whitsun",
     "FEAST=midsummer": "midsummer",
     "FEAST=easter_week": "easter_week holy_week",
-    "FEAST=between": "between_christmas_and_new_year between_christmas_and_new_year's days_between_christmas_and_new_year",
+    "FEAST=between": "between_christmas_and_new_year between_christmas_and_new_year's"
+    " days_between_christmas_and_new_year",
     "VAGUE": "christmas_break summer_break spring_break easter_break autumn_break the_holidays"
     " summer_holidays vacation",
     # what an offset may hang on

@@ -276,7 +276,8 @@ SYMBOLS = {
 }
 
 EXACT = frozenset(
-    "mån sön lör månd sönd lörd må lö sö våren i_vår vårt våra är månda lörda sönda dar ändra".split()
+    "mån sön lör månd sönd lörd må lö sö våren i_vår vårt våra är månda lörda sönda dar"
+    " ändra".split()
 )
 HOUR_SUFFIX = "tiden"  # vid tretiden
 TYPOS = (
