@@ -1,9 +1,12 @@
 """How an alumnus is told: facts that every capability shows alike, never contact details."""
 
+import re
+
 from actions.reply import Fact
 from actions.words import Listed, Named, Text, _, plain
 from storage.tables import Alumnus
 
+_NUMBER = re.compile(r"^(\d{1,9})$|\(#(\d{1,9})\)$")
 KINDS = {
     "mentor": _("Mentorship"),
     "supervisor": _("Thesis supervision"),
@@ -55,6 +58,17 @@ def told_apart(person: Alumnus) -> Text:
     return Text(
         ", ".join(f"{{p{i}}}" for i in range(len(parts))), {f"p{i}": p for i, p in enumerate(parts)}
     )
+
+
+def numbered(name: str | None, alumnus_id: int | None) -> str:
+    """Return a name as a form field keeps it: with its number where two may share the name."""
+    return f"{name} (#{alumnus_id})" if name and alumnus_id is not None else name or ""
+
+
+def number_of(words: str) -> int | None:
+    """Return the number that a button or a form field carries: "119" or "Anna Svensson (#119)"."""
+    found = _NUMBER.search(words.strip())
+    return int(found.group(1) or found.group(2)) if found else None
 
 
 def languages(codes: list[str]) -> Fact:

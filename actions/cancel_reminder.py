@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from actions.access import EVERYBODY
 from actions.action import Action
 from actions.drafting import Unread
-from actions.moments import read_moment
+from actions.moments import Moment, read_moment
 from actions.ordinals import number_in
 from actions.reply import Button, Element, Reply
 from actions.request import Request
@@ -84,19 +84,34 @@ def _removed(schedule: Schedule) -> Reply:
 
 
 async def _moved(request: Request, session: Session, pointed: list[Schedule]) -> Reply:
-    if len(pointed) != 1:
-        every = await schedules_of(session, request.actor.id, "reminder")
-        return _which(
-            pointed or every,
-            _(
-                "Which reminder shall I move? Write what it is about and the new time. "
-                "The buttons remove a reminder."
-            ),
-        )
-    schedule = pointed[0]
     moment = read_moment(request.text, request)
     if isinstance(moment, Unread):
-        return Reply(moment.message)
+        return Reply(
+            _("Write which reminder to move and the new time: “move the one about Volvo to Monday”.")
+        )
+    if len(pointed) == 1:
+        return _move(pointed[0], moment, request)
+    every = await schedules_of(session, request.actor.id, "reminder")
+    to = moment.at[0].isoformat(timespec="minutes")
+    buttons: tuple[Element, ...] = tuple(
+        Button(plain(s.payload["task"][:70]), "reminder.move", f"{s.id}:{to}")
+        for s in (pointed or every)[:_MOST]
+    )
+    return Reply(_("Which reminder shall I move to {day}?", day=moment.at[0]), buttons)
+
+
+@action.pressed("reminder.move")
+async def move(request: Request, session: Session) -> Reply:
+    """Move the reminder of a button to the time that was said before."""
+    number, _sep, to = request.value.partition(":")
+    schedule = await _own(request.with_(value=number), session)
+    moment = read_moment(to, request)
+    if schedule is None or schedule.state != "active" or isinstance(moment, Unread):
+        return Reply(_("That reminder is gone already."))
+    return _move(schedule, moment, request)
+
+
+def _move(schedule: Schedule, moment: Moment, request: Request) -> Reply:
     schedule.dtstart, schedule.rrule = moment.at[0], moment.rrule or schedule.rrule
     promise_again(schedule, request.now)
     return Reply(

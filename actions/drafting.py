@@ -70,6 +70,7 @@ class DraftForm:
     slots: tuple[Slot, ...]
     preview: Preview
     save: Save
+    save_label: Text = _("Save")
     known: Callable[[Request], Filled] = lambda _request: {}
     at_once: Callable[[Request, Filled], bool] = lambda _request, _filled: False
     check: Callable[[Request, Session, Filled], Awaitable[Unread | None]] | None = None
@@ -240,7 +241,7 @@ async def _step(
         return await confirm(form, draft, request, session)
     draft.awaiting = "confirm"
     card = await form.preview(request, session, draft.filled)
-    save = Button(_("Save"), "draft.save", str(draft.id), "primary")
+    save = Button(form.save_label, "draft.save", str(draft.id), "primary")
     return Reply(
         _("Is this right?"),
         (

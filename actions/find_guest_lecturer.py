@@ -82,7 +82,7 @@ async def _shown(
     )
     scope = await scope_name(session, criteria.get("unit"))
     names = [plain(name) for key, name in found.named.items() if key != "unit"]
-    text = lines(*found.unknown, _headline(held, could, wanted), lines(scope, *names, by=" · "))
+    text = lines(*found.unknown, _headline(held, could, request.local_now.date()), lines(scope, *names, by=" · "))
     elements: list[Element] = [lecture_card(lecture) for lecture in held]
     if could:
         elements.append(_("Willing to give a guest lecture:"))
@@ -147,7 +147,7 @@ def _wanted(request: Request) -> str:
     return "could" if any(word in said for word in _COULD) else "both"
 
 
-def _headline(held: list[GuestLecture], could: list[MentorHit], wanted: str) -> Text:
+def _headline(held: list[GuestLecture], could: list[MentorHit], today: date) -> Text:
     if not held and not could:
         return _("I found nothing that fits.")
     if not held:
@@ -156,7 +156,7 @@ def _headline(held: list[GuestLecture], could: list[MentorHit], wanted: str) -> 
             "Here are {n} people who have offered to lecture.",
             len(could),
         )
-    if wanted == "coming":
+    if all(lecture.on_date >= today for lecture in held):
         return ngettext("The next guest lecture:", "The next {n} guest lectures:", len(held))
     return ngettext("The latest guest lecture:", "The latest {n} guest lectures:", len(held))
 

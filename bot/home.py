@@ -52,7 +52,7 @@ def _jobs(actor: Actor, actions: Sequence[Action]) -> tuple[Element, ...]:
         for name in _JOBS
         if name in mine
     )
-    help_ = _("Write to me under Messages as you talk, in Swedish or English, or begin here:")
+    help_ = _("Write to me in the chat as you talk, in Swedish or English, or begin here:")
     return (help_, *buttons)
 
 

@@ -21,6 +21,10 @@ _OPENERS = frozenset(
     who which what where when how show find search list help remind cancel""".split()
 )
 _SHORT = 5
+_CORRECTIONS = frozenset(
+    """byt ändra nej nä inte fel förresten det gör ta flytta hellre istället jag menade kl
+    change no not make actually rather instead i meant move wrong switch""".split()
+)
 _ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
 
 
@@ -169,7 +173,9 @@ class Routes:
                 return None
             return await action.on_refined(request, session, top)
         form = action.form
-        if form is None or _changes_subject(top, understood, request.text):
+        if form is None:
+            return None
+        if _changes_subject(top, understood, request.text) and not _corrects(form, request):
             return None
         if understood.intent == "confirm" and understood.source == "words":
             return await drafting.confirm(form, top, request, session)
@@ -213,6 +219,14 @@ class Routes:
 _DOWN = _("I can't read free text right now, but these buttons work.")
 _NOTHING_OPEN = _("We have nothing under way right now. Here is what I can do.")
 _CANNOT = _("I can't help with that. This is what I can do.")
+
+
+def _corrects(form: drafting.DraftForm, request: Request) -> bool:
+    """Whether a message says "byt till kl 15", "nej, torsdagen": a new value for a field."""
+    words = bare(request.text).split()
+    if not words or words[0].strip(",") not in _CORRECTIONS:
+        return False
+    return any(slot.heard(request) is not None for slot in form.slots)
 
 
 def _about_a_list(understood: Understanding, text: str) -> bool:

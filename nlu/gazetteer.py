@@ -18,6 +18,10 @@ _ORDER = ("programme", "unit", "company", "city", "field")
 _ENDINGS = ("s", "en", "et", "ens", "ets", "n", "ns", "na", "er")
 # Short names that are also everyday words; they count only as the model's own entities.
 _EVERYDAY = frozenset({"it", "vård", "handel", "as", "is", "sik", "man", "vi", "ta", "art", "data"})
+_SMALL = frozenset(
+    """pa i den det de dom en ett vid hos fran till inom om for av med och at ar
+    on in at the to from of a an with by and for about is""".split()
+)
 
 
 def _fold(word: str) -> str:
@@ -75,13 +79,34 @@ class Gazetteer:
         return self._misspelt(folded)
 
     def _misspelt(self, folded: str) -> str | None:
-        if len(folded) < _SHORTEST_MISSPELT:
+        words = folded.split()
+        if len(folded) < _SHORTEST_MISSPELT or {words[0], words[-1]} & _SMALL:
             return None
         found = process.extractOne(folded, self._long, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
         # The first letter is the one that people get right; it keeps "fallande" from "Halland".
         if found is None or found[0][0] != folded[0]:
             return None
         return self._names[found[0]]
+
+
+def trimmed(entity: Entity) -> Entity | None:
+    """Return an entity without the small words around it: prepositions and articles stay outside.
+
+    Times keep theirs, where they change the meaning ("om en halvtimme"). None: nothing is left.
+    """
+    if entity.entity in {"time", "task", "audience"}:
+        return entity
+    words = list(_WORD.finditer(entity.value))
+    while words and _fold(words[0].group()) in _SMALL:
+        words.pop(0)
+    while words and _fold(words[-1].group()) in _SMALL:
+        words.pop()
+    if not words:
+        return None
+    start, end = words[0].start(), words[-1].end()
+    return Entity(
+        entity.entity, entity.value[start:end], entity.start + start, entity.start + end
+    )
 
 
 def merged(looked_up: list[Entity], tagged: list[Entity]) -> tuple[Entity, ...]:
@@ -94,7 +119,8 @@ def merged(looked_up: list[Entity], tagged: list[Entity]) -> tuple[Entity, ...]:
     rest = [
         e for e in tagged if e not in whole and not any(_overlap(e, n) for n in (*names, *whole))
     ]
-    return tuple(sorted((*whole, *names, *rest), key=lambda e: (e.start, e.end)))
+    every = (trimmed(entity) for entity in (*whole, *names, *rest))
+    return tuple(sorted((e for e in every if e), key=lambda e: (e.start, e.end)))
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

@@ -5,7 +5,7 @@ PRESSES = {
     "contact.suggest", "contact.withdraw", "contact.yes", "coordinator.unit", "lecture.approve",
     "lecture.cancel", "lecture.cancelled", "lecture.decline", "lecturer.everywhere",
     "mentor.everywhere", "mentor.more", "mentor.without", "reminder.cancel", "reminder.done",
-    "reminder.hour", "reminder.mine", "reminder.restore", "reminder.tomorrow", "reminder.undo",
+    "reminder.hour", "reminder.mine", "reminder.move", "reminder.restore", "reminder.tomorrow", "reminder.undo",
     "settings.language", "statement.share", "statement.show",
 }  # fmt: skip
 SUBMITS = {

@@ -21,10 +21,7 @@ def subject(lecture: GuestLecture) -> str:
 
 async def follow(session: Session, lecture: GuestLecture, zone: str, now: datetime) -> None:
     """Promise the steps of a lecture that are still ahead."""
-    steps = dict(_STEPS)
-    if lecture.keep_name_until is not None:
-        steps["lecture.forget"] = lecture.keep_name_until - lecture.on_date
-    for kind, offset in steps.items():
+    for kind, offset in _STEPS.items():
         at = datetime.combine(lecture.on_date + offset, _HOUR)
         schedule = await promise(
             session,
@@ -38,3 +35,18 @@ async def follow(session: Session, lecture: GuestLecture, zone: str, now: dateti
         )
         if schedule.next_due_utc is not None and schedule.next_due_utc <= now:
             schedule.state, schedule.next_due_utc = "cancelled", None
+
+
+async def forget_later(session: Session, lecture: GuestLecture, zone: str, now: datetime) -> None:
+    """Promise that a bare name is erased, whatever becomes of the lecture."""
+    if lecture.keep_name_until is None:
+        return
+    await promise(
+        session,
+        kind="lecture.forget",
+        owner_id=lecture.registered_by_id,
+        payload={"lecture": lecture.id},
+        dtstart=datetime.combine(lecture.keep_name_until, _HOUR),
+        zone=zone,
+        now=now,
+    )

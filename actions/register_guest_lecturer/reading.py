@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from actions.alumnus_words import told_apart
+from actions.alumnus_words import number_of, told_apart
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
 from actions.moments import read_date
@@ -34,8 +34,9 @@ async def read_lecturer(
     if name.startswith(NOT_IN_REGISTER):
         filled.update(lecturer=name[1:], alumnus=None)
         return None
-    if name.isdigit():
-        person = await alumnus_seen(session, int(name), request.actor.viewer)
+    number = number_of(name)
+    if number is not None:
+        person = await alumnus_seen(session, number, request.actor.viewer)
         if person is None:
             return Unread(_("I find no such person. What is the lecturer's name?"))
         filled.update(lecturer=person.name, alumnus=person.id)

@@ -7,10 +7,11 @@ from actions.access import PERSONS
 from actions.action import Action
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.grounding import name_of
+from actions.alumnus_words import numbered
 from actions.lecture_words import day_and_hours, lecture_card
 from actions.ordinals import pick
 from actions.register_guest_lecturer import reading
-from actions.register_guest_lecturer.following import follow
+from actions.register_guest_lecturer.following import follow, forget_later
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
 from actions.words import Named, _, lines, plain
@@ -119,6 +120,7 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
     lecture = _lecture(request, filled, "approved" if approves else "proposed")
     session.add(lecture)
     await session.flush()
+    await forget_later(session, lecture, request.actor.zone, request.now)
     saved = await lecture_by_id(session, lecture.id)
     assert saved is not None  # noqa: S101 (written just now)
     cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
@@ -199,7 +201,7 @@ form = action.form = DraftForm(
             _("Who is the guest lecturer?"),
             reading.read_lecturer,
             reading.heard_lecturer,
-            show=lambda filled: str(filled.get("alumnus") or filled.get("lecturer") or ""),
+            show=lambda filled: numbered(filled.get("lecturer"), filled.get("alumnus")),
         ),
         Slot(
             Field("topic", Kind.LINE, _("Topic")),

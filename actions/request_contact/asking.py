@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from actions.access import PERSONS
 from actions.action import Action
-from actions.alumnus_words import KINDS, lives, studied, told_apart, works
+from actions.alumnus_words import KINDS, lives, number_of, numbered, studied, told_apart, works
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.ordinals import pick
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
@@ -53,8 +53,9 @@ _KIND_WORDS = {
 async def _read_alumnus(
     raw: str, request: Request, session: Session, filled: Filled
 ) -> Unread | None:
-    if raw.strip().isdigit():
-        person = await alumnus_seen(session, int(raw), request.actor.viewer)
+    number = number_of(raw)
+    if number is not None:
+        person = await alumnus_seen(session, number, request.actor.viewer)
         found = [person] if person else []
     else:
         actor = request.actor
@@ -65,7 +66,7 @@ async def _read_alumnus(
     if len(found) > 1:
         choices = tuple((str(person.id), told_apart(person)) for person in found)
         return Unread(_("There are several. Whom do you mean?"), choices)
-    filled["alumnus"] = found[0].id
+    filled.update(alumnus=found[0].id, name=found[0].name)
     return None
 
 
@@ -237,7 +238,8 @@ async def ask(request: Request, session: Session) -> Reply:
     if chosen is not None and not request.said("person"):
         hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
         if hit is not None:
-            known = {"alumnus": hit.offer.alumnus_id, "kind": hit.offer.kind}
+            person = hit.offer.alumnus
+            known = {"alumnus": person.id, "name": person.name, "kind": hit.offer.kind}
     return await begin(form, request, session, known)
 
 
@@ -246,8 +248,10 @@ async def ask_for(request: Request, session: Session) -> Reply:
     """Begin a request for the person on a card."""
     number, _sep, kind = request.value.partition(":")
     known: Filled = {"kind": kind if kind in KINDS else "contact"}
-    if number.isdigit() and await alumnus_seen(session, int(number), request.actor.viewer):
-        known["alumnus"] = int(number)
+    if number.isdigit():
+        person = await alumnus_seen(session, int(number), request.actor.viewer)
+        if person is not None:
+            known |= {"alumnus": person.id, "name": person.name}
     return await begin(form, request, session, known)
 
 
@@ -271,6 +275,7 @@ def _options() -> tuple[tuple[str, Text], ...]:
 form = action.form = DraftForm(
     action=action.name,
     submit="contact.save",
+    save_label=_("Send"),
     title=_("Ask for contact"),
     slots=(
         Slot(
@@ -278,6 +283,7 @@ form = action.form = DraftForm(
             _("Whom do you want to get in touch with?"),
             _read_alumnus,
             _heard_alumnus,
+            show=lambda filled: numbered(filled.get("name"), filled.get("alumnus")),
         ),
         Slot(
             Field("purpose", Kind.PARAGRAPH, _("Purpose")),

@@ -182,6 +182,8 @@ def _error(found: list[Alumnus]) -> Text:
 async def _move(
     asked: ContactRequest, state: str, request: Request, session: Session, note: str = ""
 ) -> None:
+    # Whoever acts on a request answers for it from then on, and the asker is told her name.
+    asked.handler_id = request.actor.id
     add_step(session, asked, state, request.now, request.actor.id, note)
     await cancel_about(session, f"contact_request:{asked.id}")
     await enqueue(

@@ -9,7 +9,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import Bot
 from bot.commands.failure import SetUpError
-from bot.delivery import TransportError
 from bot.settings import Settings
 from bot.slack import http
 from bot.slack.answering import Answering
@@ -17,7 +16,6 @@ from bot.slack.arrivals import Arrival
 from bot.slack.assistant import panel
 from bot.slack.channel import SlackChannel
 from bot.slack.channels import Channels
-from bot.slack.errors import as_transport_errors
 from bot.slack.home import Homes
 from bot.slack.identity import Identities
 from bot.slack.inbound import Arrivals
@@ -27,6 +25,7 @@ from bot.slack.sending import Sending
 from bot.slack.socket import SocketLine
 from bot.slack.telling import Moment, Telling
 from bot.slack.users import Users
+from bot.slack.workspace import authenticated
 from bot.translation import Locale
 
 _LOG = logging.getLogger(__name__)
@@ -81,7 +80,7 @@ class SlackSide:
             SetUpError: the token does not work, or belongs to another workspace.
         """
         assert self._bot is not None  # noqa: S101 (serve comes first)
-        self._me = await self._authenticated()
+        self._me = await authenticated(self._client, self._settings)
         team = str(self._me.team_id)
         identities = Identities(self._bot.database, Users(self._client), team, demo=self._demo)
         answering = Answering(self._bot, identities, Channels(self._client))
@@ -119,24 +118,6 @@ class SlackSide:
         """Publish somebody's Home tab."""
         assert self._arrivals is not None  # noqa: S101 (nothing comes in before)
         self._arrivals.open_home(user)
-
-    async def _authenticated(self) -> AuthorizeResult:
-        token = self._settings.slack_bot_token.get_secret_value()
-        try:
-            with as_transport_errors():
-                told = await self._client.auth_test()
-        except TransportError as error:
-            raise SetUpError(
-                f"Slack does not take the bot token ({error}). Copy it again from the app's page "
-                "“OAuth & Permissions”, and check that Slack can be reached from here."
-            ) from error
-        pinned = self._settings.slack_team_id
-        if pinned and told["team_id"] != pinned:
-            raise SetUpError(
-                f"The bot token belongs to the workspace {told['team_id']}, but "
-                f"SPINDEL_SLACK_TEAM_ID says {pinned}."
-            )
-        return AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=told)
 
     def _bolt(self) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

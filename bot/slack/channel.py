@@ -33,28 +33,33 @@ class SlackChannel:
         team = self._identities.team
         mine = (a for a in accounts if a.channel == CHANNEL and a.tenant == team)
         account = next(mine, None)
-        return account is not None, account
+        # Whoever has not yet written to the bot is looked up by her e-mail when it is sent;
+        # the people of the demo are nobody in the real Slack.
+        return account is not None or not self._identities.demo, account
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Deliver a message, or raise TransportError; on a later attempt look for it first."""
-        account, identities = outgoing.account, self._identities
-        if account is None or identities is None:
-            raise TransportError("no Slack account", permanent=identities is not None)
-        messages = rendered(outgoing.reply, outgoing.locale).messages()
+        if self._identities is None:
+            raise TransportError("Slack is not connected")
+        user = await self._user(outgoing, self._identities)
         sent: Sent | None = None
-        for number, message in enumerate(messages):
-            sent = await self._part(outgoing, account, number, message)
-            await identities.keep_address(account.external_id, sent.address)
+        for number, message in enumerate(rendered(outgoing.reply, outgoing.locale).messages()):
+            sent = await self._part(outgoing, user, number, message)
         assert sent is not None  # noqa: S101 (a reply is at least one message)
+        await self._identities.keep_address(user, sent.address)
         return sent
 
-    async def _part(
-        self, outgoing: Outgoing, account: Account, number: int, message: Rendered
-    ) -> Sent:
-        row = outgoing.row
+    async def _user(self, outgoing: Outgoing, identities: Identities) -> str:
+        if outgoing.account is not None:
+            return outgoing.account.external_id
+        return await identities.user_of(outgoing.receiver, outgoing.row.due_utc)
+
+    async def _part(self, outgoing: Outgoing, user: str, number: int, message: Rendered) -> Sent:
+        row, account = outgoing.row, outgoing.account
         uid = row.uid if number == 0 else uid_of(row.uid, number)
         if row.attempt > 1:
-            found = await self._posts.arrived(account.address or account.external_id, uid)
+            known = account.address if account is not None else None
+            found = await self._posts.arrived(known or user, uid)
             if found is not None:
                 return found
-        return await self._posts.post(account.external_id, message, uid)
+        return await self._posts.post(user, message, uid)

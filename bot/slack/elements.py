@@ -7,7 +7,7 @@ from itertools import groupby
 from actions.reply import Button, Card, Chart, Element, Fact, Form, Table
 from actions.words import Text
 from bot.slack.buttons import Pressable, actions, button, is_long
-from bot.slack.markup import FIELD_TEXT, Json, labelled, plain, portions, titled
+from bot.slack.markup import FIELD_TEXT, Json, labelled, plain, portions, prose, titled
 from bot.translation import Locale, render
 
 _FIELDS = 10
@@ -25,6 +25,7 @@ class Piece:
 def pieces(elements: Iterable[Element], locale: Locale) -> list[Piece]:
     """Return the elements in order; buttons in a row share a block, and so do facts."""
     drawn: list[Piece] = []
+    before = ""
     for kind, run in groupby(elements, _kind):
         group = tuple(run)
         if kind == "card":
@@ -33,17 +34,20 @@ def pieces(elements: Iterable[Element], locale: Locale) -> list[Piece]:
             facts = [e for e in group if isinstance(e, Fact)]
             drawn.append(Piece(_facts(facts, locale), group))
         elif kind == "press":
+            # A line tells these buttons from those of the card above.
+            rule: list[Json] = [{"type": "divider"}] if before == "card" else []
             presses: list[Pressable] = [e for e in group if isinstance(e, Button | Form)]
-            drawn.append(Piece(actions(presses, locale), group))
+            drawn.append(Piece([*rule, *actions(_in_order(presses), locale)], group))
         else:
             drawn.extend(piece for element in group for piece in _running(element, locale))
+        before = kind
     return drawn
 
 
 def text_pieces(text: Text, locale: Locale) -> list[Piece]:
     """Return running text in sections."""
     return [
-        Piece([{"type": "section", "text": plain(part)}], (Text("{value}", {"value": part}),))
+        Piece([{"type": "section", "text": prose(part)}], (Text("{value}", {"value": part}),))
         for part in portions(render(text, locale))
     ]
 
@@ -52,6 +56,13 @@ def _kind(element: Element) -> str:
     if isinstance(element, Button | Form):
         return "press"
     return "card" if isinstance(element, Card) else "fact" if isinstance(element, Fact) else "text"
+
+
+def _in_order(presses: Sequence[Pressable]) -> list[Pressable]:
+    """Return the presses with what throws away a form after what opens it."""
+    if not any(isinstance(press, Form) for press in presses):
+        return list(presses)
+    return sorted(presses, key=lambda p: isinstance(p, Button) and p.style == "danger")
 
 
 def _running(element: Element, locale: Locale) -> Iterator[Piece]:
@@ -64,9 +75,9 @@ def _running(element: Element, locale: Locale) -> Iterator[Piece]:
 
 
 def _cards(cards: Sequence[Card], locale: Locale) -> Iterator[Piece]:
-    for card in cards:
-        # A line before each card of several tells which buttons belong to whom.
-        rule: list[Json] = [{"type": "divider"}] if len(cards) > 1 else []
+    for number, card in enumerate(cards):
+        # A line between cards tells which buttons belong to whom.
+        rule: list[Json] = [{"type": "divider"}] if number else []
         yield Piece([*rule, *_card(card, locale)], (card,))
 
 

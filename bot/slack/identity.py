@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.access import Actor
 from actions.reply import Reply
 from actions.words import _
 from bot.delivery import TransportError
@@ -86,6 +87,21 @@ class Identities:
             return None
         await self._link(session, user_id, person.id, now)
         return person
+
+    async def user_of(self, receiver: Actor, now: datetime) -> str:
+        """Return the user id of somebody who has never written to the bot, by her e-mail.
+
+        now: aware, UTC.
+
+        Raises:
+            TransportError: nobody in the workspace has it, or Slack does not tell.
+        """
+        user = await self._users.by_email(receiver.email, self.team)
+        if self._refused(user, "") is not None:
+            raise TransportError("not a member of the workspace", permanent=True)
+        async with self.database.begin() as session:
+            await self._link(session, user.id, receiver.id, now)
+        return user.id
 
     async def keep_address(self, user_id: str, channel: str) -> None:
         """Keep the direct-message channel in which somebody is reached."""

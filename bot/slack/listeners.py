@@ -10,8 +10,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.slack.arrivals import Arrival, read, team_of
+from bot.slack.arrivals import Arrival
 from bot.slack.markup import Json
+from bot.slack.reading import read, team_of
 from bot.slack.telling import Moment
 
 COMMAND = "/spindel"

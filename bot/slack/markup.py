@@ -20,6 +20,13 @@ def plain(text: str, limit: int = SECTION_TEXT) -> Json:
     return {"type": "plain_text", "text": shortened(text, limit).strip() or "–", "emoji": False}
 
 
+def prose(text: str) -> Json:
+    """Return running text; only mrkdwn keeps its lines apart in every client."""
+    if _MARKUP.search(text) or not text.strip() or len(text) > SECTION_TEXT:
+        return plain(text)
+    return {"type": "mrkdwn", "text": text.strip(), "verbatim": True}
+
+
 def titled(title: str, rest: str = "") -> Json:
     """Return a bold title over the rest, or both plain where the words could be markup."""
     title, rest = title.strip(), rest.strip()

@@ -50,6 +50,16 @@ class Users:
             self._seen.popitem(last=False)
         return user
 
+    async def by_email(self, email: str, team: str) -> SlackUser:
+        """Return the member with this e-mail.
+
+        Raises:
+            TransportError: there is none, or Slack does not tell.
+        """
+        with as_transport_errors():
+            answer = await self._client.users_lookupByEmail(email=email)
+        return _read(answer["user"] or {}, team)
+
     async def _ask(self, user_id: str) -> Mapping[str, Any]:
         with as_transport_errors():
             answer = await self._client.users_info(user=user_id, include_locale=True)

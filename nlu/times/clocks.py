@@ -6,7 +6,12 @@ from nlu.times.pieces import Clock, Form, Found, Hours, Part, Production
 
 NUMBER = r"(?:N|W|ETT)=[0-9]+ "
 _HOUR = rf"(?:{NUMBER}|N=[0-9]+ )"
-_MINUTES = rf"(?:QUARTER |(?:N|W)=[0-9]+ (?:UNIT=minute )?)(?:PAST |AFTER |I |TO )(?:HALF )?{_HOUR}"
+# "kl 13 i två timmar" is a time and a duration; only some numbers are minutes to the hour.
+_FEW = r"(?:N|W)=(?:5|05|10|15|20|25) "
+_MINUTES = (
+    rf"(?:(?:QUARTER |(?:N|W)=[0-9]+ (?:UNIT=minute )?)(?:PAST |AFTER )"
+    rf"|(?:QUARTER |{_FEW}(?:UNIT=minute )?)(?:I |TO ))(?:HALF )?{_HOUR}(?!UNIT)"
+)
 _FACE = (
     rf"(?:HM=[0-9:]+ |HD=[0-9:]+ |N4=[0-9]{{4}} |N3=[0-9]{{3}} |CLK=[0-9:]+ "
     rf"|HALF {_HOUR}|HALFPAST {_HOUR}|{_MINUTES}|{_HOUR})"

@@ -33,17 +33,11 @@ def find(
     lang: Literal["sv", "en"] | None = None,
     calendar: TermCalendar = EXAMPLE,
 ) -> When:
-    """Return what a message says of time.
+    """Return what a message says of time; kind "none" where it says nothing.
 
-    Args:
-        text: the message; only its first 1,000 code points are read.
-        ref: the moment of asking, aware (a naive one is taken as UTC).
-        tz: IANA name of the user's zone; all answers are wall times there.
-        lang: the message's language; None guesses it.
-        calendar: the terms and study periods of the university.
-
-    Returns:
-        A When of kind "none" where no time was said. It never raises for any text.
+    Only the first 1,000 code points are read. ref is the moment of asking (a naive one is taken
+    as UTC); all answers are wall times of the zone tz. lang None: guessed. calendar: the terms
+    and study periods of the university. Never raises, whatever the text.
     """
     clean, places = normalised(text)
     language = lang or language_of(clean) or language_of_times(clean)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from nlu.times import clocks, dates, periods, repeats, shifts
 from nlu.times.lexemes import Line
-from nlu.times.pieces import Anchor, Day, Duration, Found, Link, Piece
+from nlu.times.pieces import Anchor, Day, Duration, Every, Found, Link, Piece
 
 _PRODUCTIONS = (
     *dates.PRODUCTIONS, *periods.PRODUCTIONS, *clocks.PRODUCTIONS, *shifts.PRODUCTIONS,
@@ -79,7 +79,8 @@ def _alone(line: Line, piece: Piece) -> bool:
     around = (*line.lexemes[: piece.start], *line.lexemes[piece.end :])
     ordinal = line.lexemes[piece.end - 1].name == "OW"  # "den tredje" is the third of a list
     said = not isinstance(piece.found.what, Link | Anchor | Duration) and not ordinal
-    return said and all(lexeme.name in _FILLERS | {"STOP"} for lexeme in around)
+    counted = isinstance(piece.found.what, Every) and piece.found.what.unit is None
+    return said and not counted and all(lexeme.name in _FILLERS | {"STOP"} for lexeme in around)
 
 
 def _pieces(line: Line) -> Iterator[Piece]:

@@ -92,8 +92,7 @@ def put_together(pieces: Sequence[Piece]) -> Reading:
     every: Every | None = None
     offset: Offset | None = None
     anchor: Anchor | None = None
-    leftover: list[Piece] = []
-    rest: list[Piece] = []
+    leftover, rest = list[Piece](), list[Piece]()
     for piece in pieces:
         what = piece.found.what
         if isinstance(what, Every) and (joined := every.joined(what) if every else what):

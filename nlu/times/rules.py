@@ -68,17 +68,11 @@ def expand(
     until: Moment | None = None,
     tz: str = "Europe/Stockholm",
 ) -> tuple[Moment, ...]:
-    """Return the occurrences of a rule from its first on: wall times, or dates for a date.
+    """Return the occurrences of a rule: wall times, or dates where first is a date.
 
-    Args:
-        rrule: the value of an RRULE property; an UNTIL that ends in Z is read in tz.
-        first: DTSTART, which is the first occurrence.
-        count: at most so many.
-        until: none later than this (a date includes its whole day).
-        tz: the zone of the wall times.
-
-    Raises:
-        ValueError: the rule is malformed, or neither count nor until nor the rule ends it.
+    first is DTSTART, the first occurrence. At most count of them, none later than until (a date
+    includes its whole day); one is needed unless the rule ends itself. An UNTIL that ends in Z
+    is read in tz. Raises ValueError for a malformed rule or an endless one.
     """
     timed = isinstance(first, datetime)
     start = first if isinstance(first, datetime) else datetime.combine(first, time())

@@ -132,12 +132,13 @@ def _beside(match: re.Match[str]) -> Found:
 _EVENT = r"(?P<event>(?:THE |MY |UNIT=minute |EVERY )?(?:X )?EVENT |(?:THE |MY )?X )?"
 _SIDE = r"(?P<side>BEFORE|AFTER) "
 
+_SNOOZE = r"SNOOZE (?:X |THE |DET |MY |EVENT ){0,3}(?:W=1 )?(?:I |FOR |IN |MORE )?"
+
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
         (
-            r"SNOOZE (?:X |THE |DET |MY |EVENT ){0,3}(?:W=1 )?(?:I |FOR |IN |MORE )?"
-            rf"(?P<items>{ITEMS})",
+            rf"{_SNOOZE}(?P<items>{ITEMS})",
             _ahead,
         ),
         (

@@ -122,14 +122,17 @@ def pieces(cell: str) -> list[str]:
     return [piece for piece in (part.strip() for part in _LIST.split(cell)) if piece]
 
 
-def one_of(meanings: dict[str, str]) -> Read:
-    """Read a word of a fixed few; meanings: folded word → what it stands for."""
+def one_of(meanings: dict[str, str], told: str | None = None) -> Read:
+    """Read a word of a fixed few.
+
+    meanings: folded word → what it stands for. told: what it should be, where they are many.
+    """
+    expected = told or f"one of: {', '.join(dict.fromkeys(meanings.values()))}"
 
     def read(cell: str) -> str:
         meant = meanings.get(fold(cell))
         if meant is None:
-            known = ", ".join(dict.fromkeys(meanings.values()))
-            raise BadRow(f"{quoted(cell)} is not one of: {known}")
+            raise BadRow(f"{quoted(cell)} is not {expected}")
         return meant
 
     return read

@@ -40,9 +40,10 @@ class Header:
     names: tuple[str | None, ...]
     returned: bool
 
-    def heading(self, name: str) -> str:
-        """Return what the file calls a column."""
-        return self.headings[self.names.index(name)] if name in self.names else name
+    @property
+    def given(self) -> frozenset[str]:
+        """The known columns that the file has."""
+        return frozenset(name for name in self.names if name is not None)
 
 
 def header_of(

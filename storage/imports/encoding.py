@@ -52,7 +52,10 @@ def encoding_of(path: Path) -> Encoding:
         return Encoding("utf-8-sig" if marked else "utf-8", "surrogateescape", lines, told)
     _check_windows(path)
     return Encoding(
-        "cp1252", "strict", lines, "Windows-1252",
+        "cp1252",
+        "strict",
+        lines,
+        "Windows-1252",
         "The file is not UTF-8 and was read as Windows-1252, as Excel writes it. Look at å, ä "
         "and ö in a dry run; to be sure, save the file as “CSV UTF-8”.",
     )

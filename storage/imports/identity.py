@@ -8,7 +8,10 @@ Refuses = Callable[[str], bool]
 REMOVED = "[personal identity number removed]"
 _MAYBE = re.compile(r"\d{6}[^\w;,|]{0,3}\d{4}")
 # Spreadsheets and word processors put their own dashes and blanks between the digits.
-_ODD = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+_ODD = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+)
 _WRITTEN = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2}) ?[-+] ?\d{4}(?!\d)")
 _TWELVE = re.compile(r"(?<!\d)(?:19|20)(\d{2})(\d{2})(\d{2})\d{4}(?!\d)")
 _COORDINATION, _LEAP_YEAR = 60, 2000

@@ -1,60 +1,67 @@
-"""The names that cells refer to: units, programmes, fields, cities, people."""
+"""The names that cells refer to: of units, programmes, fields and cities."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from storage.folding import fold
 from storage.imports.faults import BadRow, quoted
 
+Key = TypeVar("Key", bound=Hashable)
 _NEAR = 55
 
 
-class Names:
+class Names(Generic[Key]):
     """Everything of one kind, by every name it has.
 
-    what: the kind, in words, such as "unit".
+    what: the kind, in words, such as "unit". codes: what each is called in a register; a cell
+    that is one of them is never taken for a name.
     """
 
-    def __init__(self, what: str, named: Iterable[tuple[int, str]]) -> None:
+    def __init__(
+        self, what: str, codes: Iterable[tuple[Key, str]], named: Iterable[tuple[Key, str]]
+    ) -> None:
         self._what = what
-        self._ids: dict[str, dict[int, str]] = {}
-        for key, name in named:
-            self._ids.setdefault(fold(name), {}).setdefault(key, name)
+        self._codes = {code: key for key, code in codes}
+        self._named: dict[str, dict[Key, str]] = {}
+        for key, name in (*((key, code) for code, key in self._codes.items()), *named):
+            self._named.setdefault(fold(name), {}).setdefault(key, name)
 
-    def find(self, cell: str) -> int:
+    def find(self, cell: str) -> Key:
         """Return the key of the one thing that a cell names.
 
         Raises:
             BadRow: there is none, and which name is the nearest; or there are several.
         """
-        found = self._ids.get(fold(cell))
+        if cell in self._codes:
+            return self._codes[cell]
+        found = self._named.get(fold(cell))
         if found is None:
             raise BadRow(f"there is no {self._what} called {quoted(cell)}{self._nearest(cell)}")
         if len(found) > 1:
             raise BadRow(
-                f"{quoted(cell)} is what {len(found)} {self._what}s are called; "
-                "write the key or the code"
+                f"more than one {self._what} is called {quoted(cell)}; write its key or code"
             )
         (key,) = found
         return key
 
-    def find_all(self, parts: Iterable[str]) -> tuple[int, ...]:
+    def find_all(self, parts: Iterable[str]) -> tuple[Key, ...]:
         """Return the keys of the things that a list names, in order, each once.
 
         A part that is no name itself may be names with commas between.
         """
-        keys: list[int] = []
+        keys: list[Key] = []
         for part in parts:
-            if fold(part) in self._ids or "," not in part:
+            if "," not in part or fold(part) in self._named:
                 keys.append(self.find(part))
             else:
-                keys.extend(self.find(piece) for piece in part.split(",") if piece.strip())
+                keys.extend(self.find(piece.strip()) for piece in part.split(",") if piece.strip())
         return tuple(dict.fromkeys(keys))
 
     def _nearest(self, cell: str) -> str:
-        found = process.extractOne(fold(cell), list(self._ids), scorer=fuzz.ratio)
+        found = process.extractOne(fold(cell), list(self._named), scorer=fuzz.ratio)
         if found is None:
-            return "; none has been imported"
-        (name,) = list(self._ids[found[0]].values())[:1]
+            return "; none has been imported yet"
+        name = next(iter(self._named[found[0]].values()))
         return f"; the nearest is {quoted(name)}" if found[1] >= _NEAR else ""

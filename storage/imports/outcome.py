@@ -1,6 +1,7 @@
 """What became of each row, and the sum that is shown."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -19,6 +20,10 @@ class Outcome(NamedTuple):
     state: State
     label: str | None
     changed: tuple[str, ...] = ()
+
+    def told_as(self, columns: Mapping[str, str]) -> "Outcome":
+        """Return it with a table's columns called as the file calls them."""
+        return self._replace(changed=tuple(columns.get(c, c) for c in self.changed))
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from storage.imports.source import Source
 
 _BATCH = 1_000
 _LOCK = 0x5370696E  # PostgreSQL's advisory lock for imports: any number that is ours
-_SECRET = "it holds a personal identity number; nothing of the row was read"
+_IDENTITY = "it holds a personal identity number; nothing of the row was read"
 _REFUSED = "the database refuses it"
 _PROTECTED = "protected"
 
@@ -37,19 +37,25 @@ class _Entry(NamedTuple):
 
 
 class Import:
-    """One import of one file; `summary` grows as it goes, and stays true when it is stopped.
+    """One import of one file.
 
-    refuses: whether a text holds a personal identity number.
+    refuses: whether a text holds a personal identity number. summary: grows with each batch that
+    is written, and so stays true when the import is stopped.
     """
 
     def __init__(
-        self, database: Database, kind: Kind[Any], source: Source, refuses: Refuses
+        self,
+        database: Database,
+        kind: Kind[Any],
+        source: Source,
+        refuses: Refuses,
+        summary: Summary,
     ) -> None:
-        self.summary = Summary(notes=kind.errand.notes)
+        self.summary = summary
         self._database, self._kind = database, kind
         self._source, self._refuses = source, refuses
 
-    async def run(self, progress: Progress) -> Summary:
+    async def run(self, progress: Progress) -> None:
         """Import every row; progress is told the number of the row that was reached.
 
         Raises:
@@ -67,7 +73,6 @@ class Import:
                 progress(batch[-1].record.number)
         if self.summary.counts["rejected"]:
             self.summary.rejected_path = rejected.path
-        return self.summary
 
     def _batches(self, records: Iterator[Record]) -> Iterator[list[_Entry]]:
         reading = self._reading()
@@ -87,7 +92,7 @@ class Import:
 
     def _entry(self, record: Record, reading: list[tuple[int, str, Any]]) -> _Entry:
         if self._refuses(record.text):
-            return _Entry(record, None, _SECRET, bare=self._maybe_protected(record))
+            return _Entry(record, None, _IDENTITY, bare=self._maybe_protected(record))
         if record.fault is not None:
             return _Entry(record, None, record.fault, bare=self._maybe_protected(record))
         cells = record.cells

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Self
 
 
 class Seen:
@@ -15,7 +16,7 @@ class Seen:
         self._kept.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, number INT) WITHOUT ROWID")
         self._kept.execute("BEGIN")
 
-    def __enter__(self) -> "Seen":
+    def __enter__(self) -> Self:
         """Begin without any."""
         return self
 

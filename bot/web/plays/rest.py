@@ -22,7 +22,8 @@ PLAYS = (
         (
             Say("Vad är en alumn?", "What is an alumn?"),
             Press("statement.share"),
-            Say("Vilka godkända texter finns?", "Which approved texts are there?"),
+            Say("hjälp", "help"),
+            Press("intent.explain_alumni"),
             Press("statement.show"),
         ),
     ),

@@ -33,6 +33,7 @@ function take(html) {
   return lines;
 }
 
+// Returns what is new as HTML, and nothing when the whole page has to be fetched anew.
 async function fetched(address, options) {
   const response = await fetch(address, { ...options, headers: headers() });
   if (!response.ok) throw new Error(String(response.status));
@@ -42,9 +43,9 @@ async function fetched(address, options) {
   // The bot was started anew, or it speaks another language now: the whole page is another.
   if (behind || language !== document.documentElement.lang) {
     location.reload();
-    return [];
+    return "";
   }
-  return take(html);
+  return html;
 }
 
 function pending(text) {
@@ -75,9 +76,11 @@ function say(words) {
 async function send(form, button, data, spoken) {
   const line = spoken ? pending(spoken) : null;
   thinking.textContent = thinking.dataset.words;
-  button?.setAttribute("aria-busy", "true");
+  if (button && !form.contains(box)) button.setAttribute("aria-busy", "true");
   try {
-    const lines = await fetched(form.action, { method: "POST", body: new URLSearchParams(data) });
+    const html = await fetched(form.action, { method: "POST", body: new URLSearchParams(data) });
+    line?.remove();
+    const lines = take(html);
     const refused = document.getElementById("problem").textContent !== "";
     if (refused && form.contains(box) && !box.value) box.value = spoken;
     if (!refused && form.closest("details.form")) form.closest("details.form").open = false;
@@ -121,7 +124,7 @@ box.addEventListener("keydown", (event) => {
 setInterval(() => {
   if (document.hidden || thinking.textContent) return;
   fetched(`${room.dataset.news}?after=${step}`).then(
-    (lines) => lines.at(-1)?.scrollIntoView({ block: "nearest" }),
+    (html) => take(html).at(-1)?.scrollIntoView({ block: "nearest" }),
     () => {}, // the next round tries again
   );
 }, POLL_MS);

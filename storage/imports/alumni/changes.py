@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import delete, select
 
 from storage.database import Session
-from storage.imports.alumni.standing import table
+from storage.imports.bulk import delete_rows, insert_rows, table, update_rows
 from storage.tables import Alumnus, Consent, Employment, Offer, Study
 from storage.tables.alumni import offer_field
 
@@ -15,7 +15,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(slots=True)
 class Changes:
-    """Rows to insert, update and delete; updates carry their row's id as `key`.
+    """Rows to insert, update and delete; updates carry their row's id as `row_id`.
 
     offer_fields: the fields that an offer shall have, by (alumnus id, kind). ended: ids of
     employments of today that are over.
@@ -35,33 +35,17 @@ class Changes:
 
     async def write(self, session: Session) -> None:
         """Write everything, a statement a table."""
-        await _update(session, table(Alumnus), self.alumni)
-        await _delete(session, table(Study), self.old_studies)
-        await _insert(session, table(Study), self.new_studies)
-        await _update(session, table(Employment), self.ended)
-        await _update(session, table(Employment), self.works)
-        await _insert(session, table(Employment), self.new_works)
-        await _delete(session, table(Offer), self.old_offers)
-        await _update(session, table(Offer), self.offers)
-        await _insert(session, table(Offer), self.new_offers)
+        await update_rows(session, table(Alumnus), self.alumni)
+        await delete_rows(session, table(Study), self.old_studies)
+        await insert_rows(session, table(Study), self.new_studies)
+        await update_rows(session, table(Employment), self.ended)
+        await update_rows(session, table(Employment), self.works)
+        await insert_rows(session, table(Employment), self.new_works)
+        await delete_rows(session, table(Offer), self.old_offers)
+        await update_rows(session, table(Offer), self.offers)
+        await insert_rows(session, table(Offer), self.new_offers)
         await _link(session, self.offer_fields)
-        await _insert(session, table(Consent), self.consents)
-
-
-async def _insert(session: Session, into: Table, rows: Rows) -> None:
-    if rows:
-        await session.execute(insert(into), rows)
-
-
-async def _update(session: Session, of: Table, rows: Rows) -> None:
-    """Update rows by their key; all of them change the same columns."""
-    if rows:
-        await session.execute(update(of).where(of.c.id == bindparam("key")), rows)
-
-
-async def _delete(session: Session, of: Table, ids: list[int]) -> None:
-    if ids:
-        await session.execute(delete(of).where(of.c.id.in_(ids)))
+        await insert_rows(session, table(Consent), self.consents)
 
 
 async def _link(session: Session, wanted: dict[tuple[int, str], tuple[int, ...]]) -> None:
@@ -82,4 +66,4 @@ async def _link(session: Session, wanted: dict[tuple[int, str], tuple[int, ...]]
         for offer_id, field_ids in fields.items()
         for field_id in field_ids
     ]
-    await _insert(session, offer_field, links)
+    await insert_rows(session, offer_field, links)

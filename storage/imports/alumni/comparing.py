@@ -46,7 +46,7 @@ def _compare_own(
     if not standing.values:  # she was inserted a moment ago, with all of them
         return []
     changed: list[str] = []
-    wanted: dict[str, Any] = {"key": standing.id, "folded": row.values["folded"]}
+    wanted: dict[str, Any] = {"row_id": standing.id, "folded": row.values["folded"]}
     for name, column in _OWN.items():
         if name not in errand.given:
             continue
@@ -71,7 +71,7 @@ def _compare_work(
     name = folded(row.work[0]) if row.work else None
     same = next((work for work in standing.works if folded(work[1]) == name), None)
     if same is None:
-        over = [{"key": work[0], "until": errand.today} for work in standing.works]
+        over = [{"row_id": work[0], "until": errand.today} for work in standing.works]
         changes.ended.extend(over)
         if row.work:
             changes.new_works.append(_new_work(row.work, standing.id))
@@ -107,7 +107,7 @@ def _compare_title(
     if (employer, title_sv, title_en) == old[1:]:
         return
     changes.works.append(
-        {"key": key, "employer": employer, "title_sv": title_sv, "title_en": title_en}
+        {"row_id": key, "employer": employer, "title_sv": title_sv, "title_en": title_en}
     )
     yield "employer" if employer != old[1] else "title" if title_sv != old_sv else "title_en"
 
@@ -140,7 +140,7 @@ def _compare_offer(
     else:
         differing = [name for name in _TERMS if terms[name] != before[name]]
         if differing:
-            changes.offers.append({"key": old.id, **terms})
+            changes.offers.append({"row_id": old.id, **terms})
         yield from differing
     if frozenset(fields) != had:
         changes.offer_fields[standing.id, kind] = fields

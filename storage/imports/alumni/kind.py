@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel import Locale
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from storage.database import Session
 from storage.folding import fold
@@ -12,7 +12,8 @@ from storage.imports.alumni.changes import Changes
 from storage.imports.alumni.columns import COLUMNS, CONSENTS, OFFERS
 from storage.imports.alumni.comparing import compare
 from storage.imports.alumni.row import AlumnusRow, row_of
-from storage.imports.alumni.standing import Standing, standing_of, table
+from storage.imports.alumni.standing import Standing, standing_of
+from storage.imports.bulk import insert_rows, table
 from storage.imports.cells import (
     Read,
     day,
@@ -27,9 +28,9 @@ from storage.imports.cells import (
     yes_or_no,
 )
 from storage.imports.kind import Kind
+from storage.imports.lookups import city_names, field_names, programme_names, unit_names
 from storage.imports.names import Names
 from storage.imports.outcome import Outcome
-from storage.imports.vocabulary import city_names, field_names, programme_names, unit_names
 from storage.tables import Alumnus, Programme
 
 _FIRST_YEAR = 1900
@@ -50,7 +51,7 @@ class Alumni(Kind[AlumnusRow]):
         self._field = await field_names(session)
         self._city = await city_names(session)
         rows = await session.execute(select(Programme.id, Programme.unit_id))
-        self._units = {programme_id: unit_id for programme_id, unit_id in rows}
+        self._units = dict(rows.tuples().all())
 
     def readers(self) -> Mapping[str, Read]:
         """Return how each column's cells are read."""
@@ -90,9 +91,7 @@ class Alumni(Kind[AlumnusRow]):
         """Return her number in the register."""
         return row.register_id
 
-    async def settle(
-        self, session: Session, rows: Sequence[AlumnusRow]
-    ) -> list[Outcome | str]:
+    async def settle(self, session: Session, rows: Sequence[AlumnusRow]) -> list[Outcome | str]:
         """Compare with the database, and write what differs."""
         known = await standing_of(session, [row.register_id for row in rows])
         new = [row for row in rows if row.register_id not in known]
@@ -117,18 +116,20 @@ class Alumni(Kind[AlumnusRow]):
             for column, value in _DEFAULTS.items():
                 if row.values[column] is None:
                     row.values[column] = value
-        await session.execute(insert(alumnus), [row.values for row in rows])
+        await insert_rows(session, alumnus, [row.values for row in rows])
         found = await session.execute(
             select(alumnus.c.register_id, alumnus.c.id).where(
                 alumnus.c.register_id.in_([row.register_id for row in rows])
             )
         )
-        return {register_id: alumnus_id for register_id, alumnus_id in found}
+        return dict(found.tuples().all())
 
     def _years(self, cell: str) -> tuple[int, ...]:
         read = whole(_FIRST_YEAR, self.errand.today.year + 1)
         # A register may keep the day of the degree; only the year is asked for.
-        return tuple(read(str(day(piece).year) if "-" in piece else piece) for piece in pieces(cell))
+        return tuple(
+            read(str(day(piece).year) if "-" in piece else piece) for piece in pieces(cell)
+        )
 
 
 def _outcome(row: AlumnusRow, standing: Standing, changed: tuple[str, ...]) -> Outcome:
@@ -138,7 +139,7 @@ def _outcome(row: AlumnusRow, standing: Standing, changed: tuple[str, ...]) -> O
     )
 
 
-def _all_of(names: Names) -> Read:
+def _all_of(names: Names[int]) -> Read:
     return lambda cell: names.find_all(pieces(cell))
 
 
@@ -157,5 +158,6 @@ def _languages() -> Read:
         for code, name in Locale(locale).languages.items()
         if len(code) == 2  # noqa: PLR2004 (ISO 639-1)
     }
-    read = _each(one_of(meanings | {code: code for code in set(meanings.values())}))
+    codes = {code: code for code in set(meanings.values())}
+    read = _each(one_of(meanings | codes, "a language: write its name, or its code such as sv"))
     return lambda cell: list(read(cell)) or None

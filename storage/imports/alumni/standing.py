@@ -5,17 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from storage.database import Session
+from storage.imports.bulk import table
 from storage.tables import Alumnus, Consent, Employment, Offer, Study
 from storage.tables.alumni import offer_field
-
-
-def table(of: type[Any]) -> Table:
-    """Return the plain table of a class: bulk statements on it skip the object layer."""
-    found: Table = of.__table__
-    return found
 
 
 class Offered(NamedTuple):
@@ -70,8 +65,8 @@ async def _studies(session: Session, by_id: dict[int, Standing]) -> None:
         .where(Study.alumnus_id.in_(by_id))
         .order_by(Study.id)
     )
-    for alumnus_id, *study in rows:
-        by_id[alumnus_id].studies.append((study[0], study[1], study[2], study[3]))
+    for alumnus_id, key, programme_id, unit_id, year in rows.tuples():
+        by_id[alumnus_id].studies.append((key, programme_id, unit_id, year))
 
 
 async def _works(session: Session, by_id: dict[int, Standing]) -> None:
@@ -81,8 +76,8 @@ async def _works(session: Session, by_id: dict[int, Standing]) -> None:
         .where(job.alumnus_id.in_(by_id), job.until.is_(None))
         .order_by(job.id)
     )
-    for alumnus_id, *work in rows:
-        by_id[alumnus_id].works.append((work[0], work[1], work[2], work[3]))
+    for alumnus_id, key, employer, title_sv, title_en in rows.tuples():
+        by_id[alumnus_id].works.append((key, employer, title_sv, title_en))
 
 
 async def _offers(session: Session, by_id: dict[int, Standing]) -> None:
@@ -95,9 +90,7 @@ async def _offers(session: Session, by_id: dict[int, Standing]) -> None:
         found = Offered(row["id"], dict(row), set())
         offers[found.id] = by_id[row["alumnus_id"]].offers.setdefault(row["kind"], found)
     if offers:
-        links = await session.execute(
-            select(offer_field).where(offer_field.c.offer_id.in_(offers))
-        )
+        links = await session.execute(select(offer_field).where(offer_field.c.offer_id.in_(offers)))
         for offer_id, field_id in links:
             offers[offer_id].fields.add(field_id)
 
@@ -109,5 +102,5 @@ async def _consents(session: Session, by_id: dict[int, Standing]) -> None:
         .where(said.alumnus_id.in_(by_id))
         .order_by(said.at, said.id)
     )
-    for alumnus_id, purpose, *newest in rows:
-        by_id[alumnus_id].consents[purpose] = Said(newest[0], newest[1], newest[2])
+    for alumnus_id, purpose, given, at, source in rows.tuples():
+        by_id[alumnus_id].consents[purpose] = Said(given, at, source)

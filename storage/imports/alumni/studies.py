@@ -49,9 +49,7 @@ def _wanted(row: AlumnusRow, old: list[_Study], errand: Errand) -> list[_Study]:
     return [(programme_id, at, year if "year" in errand.given else before)]
 
 
-def _by_programme(
-    row: AlumnusRow, old: list[_Study], owner: int, errand: Errand
-) -> list[_Study]:
+def _by_programme(row: AlumnusRow, old: list[_Study], owner: int, errand: Errand) -> list[_Study]:
     programmes: tuple[tuple[int | None, int], ...] = row.programmes or ((None, owner),)
     if "year" not in errand.given:
         before = {programme_id: year for programme_id, _unit_id, year in old}
@@ -59,6 +57,4 @@ def _by_programme(
     years: tuple[int | None, ...] = row.years or (None,)
     if len(years) == 1:
         years *= len(programmes)
-    return [
-        (key, unit_id, year) for (key, unit_id), year in zip(programmes, years, strict=True)
-    ]
+    return [(key, unit_id, year) for (key, unit_id), year in zip(programmes, years, strict=True)]

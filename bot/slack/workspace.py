@@ -1,0 +1,34 @@
+"""The one workspace that is served: the token's own, or the one that the settings pin."""
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.commands.failure import SetUpError
+from bot.delivery import TransportError
+from bot.settings import Settings
+from bot.slack.errors import as_transport_errors
+
+
+async def authenticated(client: AsyncWebClient, settings: Settings) -> AuthorizeResult:
+    """Return who the bot is in which workspace.
+
+    Raises:
+        SetUpError: the token does not work, or belongs to another workspace.
+    """
+    try:
+        with as_transport_errors():
+            told = await client.auth_test()
+    except TransportError as error:
+        raise SetUpError(
+            f"Slack does not take the bot token ({error}). Copy it again from the app's page "
+            "“OAuth & Permissions”, and check that Slack can be reached from here."
+        ) from error
+    pinned = settings.slack_team_id
+    if pinned and told["team_id"] != pinned:
+        raise SetUpError(
+            f"The bot token belongs to the workspace {told['team_id']}, but "
+            f"SPINDEL_SLACK_TEAM_ID says {pinned}."
+        )
+    return AuthorizeResult.from_auth_test_response(
+        bot_token=settings.slack_bot_token.get_secret_value(), auth_test_response=told
+    )
