@@ -10,7 +10,7 @@ from nlu.result import Entity
 
 _WORD = re.compile(r"[\w&+#]+(?:['’.-]\w+)*")
 _LONGEST = 6  # words in a name
-_LIKENESS = 88
+_LIKENESS = 86
 _SHORTEST_MISSPELT = 6
 _SHORTEST_UNCASED = 4
 # On equal length the more specific kind of name wins.

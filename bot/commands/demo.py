@@ -59,7 +59,10 @@ async def _talk(settings: Settings, database: Database, rasa: RasaClient, consol
     if slack:
         slack.serve(bot)
     console.print(_TO_TRY.format(host=settings.host, port=settings.port), highlight=False)
-    await run(bot, create_app(bot, page), [slack] if slack else [], settings.host, settings.port)
+    app = create_app(bot, page)
+    if slack and slack.router is not None:
+        app.include_router(slack.router)
+    await run(bot, app, [slack] if slack else [], settings.host, settings.port)
 
 
 def _check_port(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,7 +21,6 @@ from storage import Database, schema
 from storage.imports import KINDS, BadFile, Errand, Import, Source, Summary, look_at, suspicion
 
 _STATES = ("new", "changed", "unchanged", "rejected")
-_SHOWN = 10
 
 
 class What(StrEnum):
@@ -97,3 +96,59 @@ async def _import(
     finally:
         await database.close()
     _tell(summary, source, kind.told, write=write)
+
+
+@contextmanager
+def _progress(source: Source) -> Iterator[Callable[[int], None]]:
+    """Give what to tell the row that was reached to: a bar on a terminal, else nothing."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _row: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+        total = max(source.encoding.lines - 1, 1)
+        task = bar.add_task(source.path.name, total=total)
+        yield lambda row: bar.update(task, completed=min(row - 1, total))
+        bar.update(task, completed=total)
+
+
+def _tell(summary: Summary, source: Source, told: str, *, write: bool) -> None:
+    typer.echo(f"{source.path.name}: {source.told}, {summary.rows:,} rows")
+    if not write:
+        typer.echo("Dry run: nothing was written to the database.")
+    for state in _STATES:
+        typer.echo(f"  {state:<10} {summary.counts[state]:>9,}{_where(summary, state)}")
+    for note, times in summary.notes.items():
+        typer.echo(f"Note: {note} ({times:,} times).")
+    changed = [f"{label}: {', '.join(columns)}" for label, columns in summary.changed]
+    _list("Changed", changed, summary.counts["changed"])
+    rejected = [f"row {number}: {reason}" for number, reason in summary.rejected]
+    _list("Rejected", rejected, summary.counts["rejected"])
+    if summary.rejected_path is not None:
+        typer.echo(f"The rejected rows, each with its reason: {summary.rejected_path}")
+    typer.echo(f"The {told} that are not in the file were left as they are.")
+
+
+def _where(summary: Summary, state: str) -> str:
+    """Return in which columns rows changed, the most frequent first."""
+    if state != "changed" or not summary.columns:
+        return ""
+    listed = (f"{column} {times:,}" for column, times in summary.columns.most_common())
+    return f"   {', '.join(listed)}"
+
+
+def _list(head: str, lines: list[str], times: int) -> None:
+    if not lines:
+        return
+    typer.echo(f"{head}:")
+    for line in lines:
+        typer.echo(f"  {line}")
+    if times > len(lines):
+        typer.echo(f"  … and {times - len(lines):,} more")
+
+
+def _stopped(summary: Summary, *, dry_run: bool) -> str:
+    if dry_run:
+        return "Stopped. Nothing was written to the database."
+    return f"Stopped. {summary.rows:,} rows are done; the same command again goes on from there."

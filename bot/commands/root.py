@@ -1,14 +1,27 @@
 """The list of commands, and what all of them owe: plain errors and quiet logs."""
 
+import functools
 import logging
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
-from bot.commands import chat, database, understand, when
+from bot.commands import (
+    admin,
+    chat,
+    database,
+    demo,
+    doctor,
+    importing,
+    running,
+    settings,
+    understand,
+    when,
+)
 from bot.commands.failure import SetUpError
 from bot.settings import Settings
 from storage import Unreachable
@@ -22,20 +35,32 @@ cli = typer.Typer(
 )
 
 
-def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    import functools  # noqa: PLC0415
+# These tell their daily business at INFO; httpx even whole addresses, with Rasa's token in them.
+_TALKATIVE = ("httpx", "alembic", "apscheduler", "slack_bolt", "slack_sdk")
 
+
+def _log(level: str) -> None:
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        logging.basicConfig(
-            level=Settings().log_level,
-            stream=sys.stderr,
-            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        )
-        # httpx tells whole addresses at INFO, and Rasa's token is in them.
-        logging.getLogger("httpx").setLevel(logging.WARNING)
         try:
+            _log(Settings().log_level)
             command(*args, **kwargs)
+        except ValidationError as error:
+            wrong = ", ".join(str(place) for part in error.errors() for place in part["loc"])
+            Console(stderr=True).print(
+                f"These settings cannot be read: {wrong}. docs/settings.md says what they take.",
+                style="bold red",
+                markup=False,
+            )
+            sys.exit(3)
         except SetUpError as error:
             Console(stderr=True).print(str(error), style="bold red", markup=False)
             sys.exit(3)
@@ -53,9 +78,14 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+cli.command()(_guarded(demo.demo))
+cli.command()(_guarded(running.run))
+cli.command()(_guarded(doctor.doctor))
 cli.command()(_guarded(chat.chat))
 cli.command()(_guarded(understand.understand))
 cli.command()(_guarded(when.when))
+cli.command("import")(_guarded(importing.import_))
+cli.command()(_guarded(settings.settings))
 
 db = typer.Typer(help="The database: schema, demo university.", no_args_is_help=True)
 db.command("upgrade")(_guarded(database.upgrade))
@@ -63,3 +93,9 @@ db.command("downgrade")(_guarded(database.downgrade))
 db.command("check")(_guarded(database.check))
 db.command("demo")(_guarded(database.demo))
 cli.add_typer(db, name="db")
+
+admins = typer.Typer(help="The central people.", no_args_is_help=True)
+admins.command("add")(_guarded(admin.add))
+admins.command("list")(_guarded(admin.show))
+admins.command("remove")(_guarded(admin.remove))
+cli.add_typer(admins, name="admin")

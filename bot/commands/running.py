@@ -40,7 +40,8 @@ async def _run(settings: Settings) -> None:
             slack.serve(bot)
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
             app.include_router(health_routes(database))
-            slack.add_routes(app)
+            if slack.router is not None:
+                app.include_router(slack.router)
             await work(bot, app, [slack], settings.host, settings.port)
     finally:
         hold.release()

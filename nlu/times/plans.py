@@ -13,6 +13,7 @@ _FREQS = {"minute": "MINUTELY", "hour": "HOURLY", "day": "DAILY", "week": "WEEKL
 _FREQS |= {"month": "MONTHLY", "year": "YEARLY", "quarter": "MONTHLY", "halfyear": "MONTHLY"}
 _MONTHS_EACH = {"quarter": 3, "halfyear": 6}
 _LAST_MONTHDAY = 28
+_LAST_PLACE = 5  # no month has a sixth Friday
 
 
 @dataclass
@@ -91,6 +92,8 @@ def _nth_rule(rule: Rule, unit: str, nth: int, plan: Plan) -> Rule | None:
     elif unit == "week":
         rule = replace(rule, freq="MONTHLY", interval=1)
     elif unit != "month":
+        return None
+    if abs(nth) > _LAST_PLACE:
         return None
     if kind == "weekday" and weekday is not None:
         return replace(rule, days=(weekday,), nth=nth)

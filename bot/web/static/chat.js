@@ -130,4 +130,5 @@ setInterval(() => {
 }, POLL_MS);
 
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".clock").open = false;
-if (!location.hash) log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
+// Not into view by element: that would also move where the first Tab goes.
+if (!location.hash) scrollTo({ top: document.body.scrollHeight, behavior: "instant" });

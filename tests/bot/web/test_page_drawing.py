@@ -1,0 +1,139 @@
+"""Every word, button and field of a reply stands on the page, whatever the words are."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.reply import Button, Card, Chart, Element, Fact, Field, Form, Kind, Reply, Table
+from actions.words import Text, plain
+from bot.contract import element_json
+from bot.translation import Locale
+from bot.web.drawing import drawn_elements
+from bot.web.mrkdwn import slack_text
+from bot.web.rendering import Templates
+
+_NASTY = ["<!channel>", "<script>alert(1)</script>", "*bold* _x_", "[x](y)", '"\'>', "{{ 7*7 }}"]
+_LETTERS = st.characters(exclude_categories=("C", "Z"))
+words = st.one_of(st.sampled_from(_NASTY), st.text(_LETTERS, min_size=1, max_size=20)).map(plain)
+buttons = st.builds(Button, words, st.just("a.b"), st.text(_LETTERS, max_size=20))
+facts = st.builds(Fact, words, words)
+fields = st.builds(
+    Field,
+    st.sampled_from(["one", "two"]),
+    st.sampled_from(list(Kind)),
+    words,
+    st.booleans(),
+    st.sampled_from(["", "a", "2027-03-12"]),
+    st.lists(st.tuples(st.sampled_from("abc"), words), max_size=6).map(tuple),
+    st.one_of(st.none(), words),
+)
+elements: st.SearchStrategy[Element] = st.one_of(
+    words,
+    facts,
+    buttons,
+    st.builds(
+        Card,
+        words,
+        st.one_of(st.none(), words),
+        st.lists(facts, max_size=3).map(tuple),
+        st.lists(buttons, max_size=3).map(tuple),
+    ),
+    st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words)).map(tuple)),
+    st.builds(
+        Chart, words, st.lists(st.tuples(words, st.floats(0, 1e6)), max_size=4).map(tuple)
+    ),
+    st.builds(Form, st.just("f"), words, st.lists(fields, max_size=4).map(tuple)),
+)
+
+
+class Seen(HTMLParser):
+    """Collects the text, the tags and the values of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: list[str] = []
+        self.values: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.strip())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.values.extend(value or "" for name, value in attrs if name == "value")
+
+
+def _drawn(reply: Reply, locale: Locale) -> Seen:
+    class Me:
+        id = 1
+
+    entry = {"id": "m1", "kind": "reply", "lang": locale, "at": _At()}
+    entry |= {"text": "", "groups": drawn_elements(reply, locale)}
+    values = {"entries": [entry], "me": Me, "step": 1, "problem": "", "suggestions": ()}
+    values |= {"here_in_words": "", "clock_problem": "", "elsewhere": ()}
+    page = Templates().page("fragment.html", locale, values)
+    return Seen(bytes(page.body).decode())
+
+
+class _At:
+    def strftime(self, _form: str) -> str:
+        return "08:00"
+
+    def isoformat(self, timespec: str) -> str:
+        return timespec
+
+
+def _told(value: Any) -> list[str]:
+    """Return every word that an element tells, from the command line's form of it."""
+    told = [value[key] for key in ("text", "label", "title", "subtitle", "value", "error")
+            if isinstance(value.get(key), str) and key != "value"]  # fmt: skip
+    told += [value["value"]] if value.get("type") == "fact" else []
+    for name in ("facts", "buttons", "fields", "options", "series"):
+        told += [word for part in value.get(name, ()) for word in _told(part)]
+    told += [part["value"] for part in value.get("facts", ())]
+    told += [cell for row in (value.get("columns", ()), *value.get("rows", ())) for cell in row]
+    return [word for word in told if word]
+
+
+@given(st.lists(elements, max_size=4).map(tuple), st.sampled_from(["sv", "en"]))
+def test_every_word_and_button_stands_on_the_page(
+    given_elements: tuple[Element, ...], locale: Locale
+) -> None:
+    seen = _drawn(Reply(plain(""), given_elements), locale)
+    shown = "\n".join(seen.words)
+    for element in given_elements:
+        value = element_json(element, locale)
+        for word in _told(value):
+            assert word in shown
+        pressed = [value] if value["type"] == "button" else value.get("buttons", [])
+        for button in pressed:
+            assert f"{button['press']}|{button['value']}" in seen.values
+    assert not {"script", "iframe", "img"} & set(seen.tags)
+
+
+@given(st.one_of(st.sampled_from(_NASTY), st.text(max_size=60)), st.sampled_from(["mrkdwn", "x"]))
+def test_slack_text_never_becomes_foreign_markup(text: str, kind: str) -> None:
+    seen = Seen(str(slack_text({"type": kind, "text": text})))
+    assert set(seen.tags) <= {"b", "i", "s", "u", "code"}
+
+
+def test_slack_marks_are_drawn() -> None:
+    text = "*Anna* &lt;b&gt; _kursiv_ <https://example.com|länk> 2*3*4"
+    assert str(slack_text({"type": "mrkdwn", "text": text})) == (
+        "<b>Anna</b> &lt;b&gt; <i>kursiv</i> <u>länk</u> 2*3*4"
+    )
+    assert str(slack_text({"type": "plain_text", "text": "*Anna* <b>"})) == "*Anna* &lt;b&gt;"
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    chart = Chart(Text("x"), ((Text("a"), 50), (Text("b"), 200), (Text("c"), 0)))
+    bars = drawn_elements(Reply(Text("x"), (chart,)), "sv")[0]["bars"]
+    assert [(bar["percent"], bar["number"]) for bar in bars] == [
+        (25.0, "50"),
+        (100.0, "200"),
+        (0.0, "0"),
+    ]

@@ -1,0 +1,105 @@
+"""Exact words, languages, masks and names, without a model."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.exact import exact_intent
+from nlu.gazetteer import Gazetteer, merged
+from nlu.language import language_of
+from nlu.masking import has_personnummer, mask
+from nlu.result import Entity
+
+NAMES = Gazetteer(
+    [
+        ("unit", "Handelshögskolan"),
+        ("unit", "Handels"),
+        ("unit", "IT"),
+        ("city", "Malmö"),
+        ("city", "Göteborg"),
+        ("field", "hållbarhet"),
+        ("company", "WHO"),
+        ("company", "Volvo Cars"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("Ja", "confirm"), ("ja tack!", "confirm"), ("ok", "confirm"), ("Nej.", "decline"),
+        ("strunta i det", "decline"), ("?", "help"), ("hjälp", "help"),
+        ("ja, men byt till fredag", None), ("nej, torsdagen", None), ("", None),
+    ],
+)  # fmt: skip
+def test_exact_words(said: str, intent: str | None) -> None:
+    assert exact_intent(said) == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("vem kan vara mentor", "sv"), ("who can mentor", "en"), ("Malmö", "sv"), ("Volvo", None),
+        ("paminn mig pa fredag", "sv"), ("remind me on Friday", "en"),
+    ],
+)  # fmt: skip
+def test_language(said: str, language: str | None) -> None:
+    assert language_of(said) == language
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        ("850709-9805", True), ("19850709-9805", True), ("8507099805", True),
+        ("850769-9802", True), ("850709-9806", False), ("FEK101 2026-03-12", False),
+        ("faktura 1234567890", False), ("ring 031-786 00 00", False),
+    ],
+)  # fmt: skip
+def test_personnummer(said: str, is_one: bool) -> None:  # noqa: FBT001
+    assert has_personnummer(said) is is_one
+
+
+@given(st.text(max_size=300))
+def test_masking_keeps_every_offset(text: str) -> None:
+    assert len(mask(text)) == len(text)
+
+
+def test_masking_hides_mail_and_phone() -> None:
+    hidden = mask("skriv till anna.svensson@gu.example eller ring 070-123 45 67 om AI")
+    assert "anna" not in hidden
+    assert "123" not in hidden
+    assert hidden.endswith("om AI")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("mentorer på handelshögskolans program i malmo", ["handelshögskolans", "malmo"]),
+        ("handelshogskolan", ["handelshogskolan"]),
+        ("Handelhögskolan i Götebrog", ["Handelhögskolan", "Götebrog"]),
+        ("who works at WHO", ["WHO"]),
+        ("it is late", []),
+        ("någon på Volvo Cars om hållbarhet", ["Volvo Cars", "hållbarhet"]),
+    ],
+)
+def test_names_are_found_inflected_and_misspelt(said: str, found: list[str]) -> None:
+    assert [e.value for e in NAMES.find(said)] == found
+    for entity in NAMES.find(said):
+        assert said[entity.start : entity.end] == entity.value
+
+
+@given(st.text(max_size=200))
+def test_names_never_leave_the_text(text: str) -> None:
+    for entity in NAMES.find(text):
+        assert text[entity.start : entity.end] == entity.value
+
+
+def test_nothing_is_marked_inside_a_task() -> None:
+    said = "påminn mig att åka till Malmö"
+    task = Entity("task", "åka till Malmö", 15, 29)
+    assert merged(NAMES.find(said), [task]) == (task,)
+
+
+def test_small_words_stay_outside() -> None:
+    (entity,) = merged([], [Entity("unit", "at the faculty of arts", 0, 22)])
+    assert (entity.value, entity.start) == ("faculty of arts", 7)
