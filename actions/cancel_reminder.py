@@ -87,7 +87,9 @@ async def _moved(request: Request, session: Session, pointed: list[Schedule]) ->
     moment = read_moment(request.text, request)
     if isinstance(moment, Unread):
         return Reply(
-            _("Write which reminder to move and the new time: “move the one about Volvo to Monday”.")
+            _(
+                "Write which reminder to move and the new time: “move the one about Volvo to Monday”."
+            )
         )
     if len(pointed) == 1:
         return _move(pointed[0], moment, request)

@@ -15,6 +15,7 @@ from storage.queries.drafts import draft_by_id, new_draft, open_drafts, touch
 from storage.tables import Draft
 
 Filled = dict[str, Any]
+_SAVE = _("Save")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class DraftForm:
     slots: tuple[Slot, ...]
     preview: Preview
     save: Save
-    save_label: Text = _("Save")
+    save_label: Text = _SAVE
     known: Callable[[Request], Filled] = lambda _request: {}
     at_once: Callable[[Request, Filled], bool] = lambda _request, _filled: False
     check: Callable[[Request, Session, Filled], Awaitable[Unread | None]] | None = None

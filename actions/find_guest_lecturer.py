@@ -6,7 +6,7 @@ from typing import Any
 from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import languages, lives, works
-from actions.grounding import Grounded, default_scope, grounded, listed, scope_name
+from actions.grounding import Grounded, grounded, listed, scope_name
 from actions.lecture_words import lecture_card
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
@@ -50,7 +50,7 @@ async def search(request: Request, session: Session) -> Reply:
     found = await grounded(request, session)
     criteria: dict[str, Any] = dict(found.criteria)
     if "unit" not in criteria:
-        criteria["unit"] = await default_scope(request, session)
+        criteria["unit"] = request.actor.home_id
     criteria["wanted"] = _wanted(request)
     return await _shown(request, session, criteria, found)
 
@@ -82,7 +82,11 @@ async def _shown(
     )
     scope = await scope_name(session, criteria.get("unit"))
     names = [plain(name) for key, name in found.named.items() if key != "unit"]
-    text = lines(*found.unknown, _headline(held, could, request.local_now.date()), lines(scope, *names, by=" · "))
+    text = lines(
+        *found.unknown,
+        _headline(held, could, request.local_now.date()),
+        lines(scope, *names, by=" · "),
+    )
     elements: list[Element] = [lecture_card(lecture) for lecture in held]
     if could:
         elements.append(_("Willing to give a guest lecture:"))

@@ -6,14 +6,14 @@ from typing import Any
 from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import languages, lives, studied, works
-from actions.grounding import Grounded, default_scope, grounded, scope_name
+from actions.grounding import Grounded, grounded, scope_name
 from actions.ordinals import pick
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
 from actions.words import Listed, Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.folding import fold
-from storage.queries.drafts import open_drafts, show_list, touch
+from storage.queries.drafts import open_drafts, show_list
 from storage.queries.mentors import (
     MentorHit,
     MentorPage,
@@ -51,7 +51,7 @@ async def suggest(request: Request, session: Session) -> Reply:
     criteria["language"] = _language(request.text)
     criteria["named"] = _kept_names(found)
     if "unit" not in criteria and "programme" not in criteria:
-        criteria["unit"] = await default_scope(request, session)
+        criteria["unit"] = request.actor.home_id
     return await _page(request, session, criteria, 0, found.unknown)
 
 
@@ -121,14 +121,13 @@ async def _page(
     page = await mentors_matching(
         session, search, request.actor.viewer, request.now, offset=offset, limit=PAGE
     )
-    shown = await show_list(
+    await show_list(
         session,
         request.actor.id,
         action.name,
         {**criteria, "offset": offset, "items": [hit.offer.id for hit in page.hits]},
         request.now,
     )
-    touch(shown, request.now)
     scope = await scope_name(session, search.unit_id)
     head = lines(*(notes or []), _headline(criteria, page, offset), _reach(criteria, scope))
     cards = tuple(mentor_card(hit) for hit in page.hits)

@@ -6,7 +6,7 @@ from typing import Any
 from actions.request import Request
 from actions.words import Listed, Named, Text, _
 from storage import Session
-from storage.queries.units import home_of, unit_by_id, units_called
+from storage.queries.units import unit_by_id, units_called
 from storage.queries.vocabulary import (
     cities_called,
     employers_called,
@@ -114,12 +114,6 @@ async def scope_name(session: Session, unit_id: int | None) -> Text:
     if unit_id is None:
         return _("The whole university")
     return Text("{value}", {"value": name_of(await unit_by_id(session, unit_id))})
-
-
-async def default_scope(request: Request, session: Session) -> int | None:
-    """Return the unit that a question reaches when it names none."""
-    home = await home_of(session, request.actor.unit_id)
-    return None if home is None else home.id
 
 
 def listed(*names: Named | str) -> Listed:

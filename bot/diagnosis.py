@@ -3,13 +3,13 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from actions.words import Text, _, plain
+from bot.findings import Finding
 from bot.rasa.embedded import MODELS, NoModel, current_model, interpreter
 from bot.settings import Settings
+from bot.slack.diagnosis import check_messages_tab, check_slack
 from nlu.client import RasaClient, Unavailable
 from storage import Database, Unreachable, schema
 from storage.queries.cleaning import overdue
@@ -18,27 +18,20 @@ from storage.queries.settings import DEMO, read_setting
 _SKEW_S = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, what was found, and the cure where it is ill."""
+async def diagnose(settings: Settings, write_to: str | None) -> list[Finding]:
+    """Return every finding; a check that cannot run is a finding too.
 
-    what: Text
-    state: Literal["ok", "note", "ill"]
-    found: Text
-    cure: Text | None = None
-
-
-async def diagnose(settings: Settings) -> list[Finding]:
-    """Return every finding; a check that cannot run is a finding too."""
-    # Slack's checks live with Slack; it is imported here since a room should not need its guest.
-    from bot.slack.diagnosis import check_slack  # noqa: PLC0415
-
+    write_to: the e-mail of somebody who gets a test message in Slack.
+    """
     checks: tuple[Callable[[Settings], Awaitable[list[Finding]]], ...] = (
         _database,
         _model,
         check_slack,
     )
-    return [finding for check in checks for finding in await check(settings)]
+    findings = [finding for check in checks for finding in await check(settings)]
+    if write_to is not None:
+        findings.append(await check_messages_tab(settings, write_to))
+    return findings
 
 
 async def _database(settings: Settings) -> list[Finding]:

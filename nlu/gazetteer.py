@@ -46,7 +46,10 @@ class Gazetteer:
             self._names[folded] = entity
             if entity == "company" and len(folded) <= _SHORTEST_UNCASED:
                 self._cased.add(name)
-        self._long = [n for n in self._names if len(n) >= _SHORTEST_MISSPELT]
+        self._long: dict[str, list[str]] = {}
+        for name in self._names:
+            if len(name) >= _SHORTEST_MISSPELT:
+                self._long.setdefault(name[0], []).append(name)
 
     def find(self, text: str) -> list[Entity]:
         """Return the names in a text, longest first where they overlap, in order of place."""
@@ -82,11 +85,10 @@ class Gazetteer:
         words = folded.split()
         if len(folded) < _SHORTEST_MISSPELT or {words[0], words[-1]} & _SMALL:
             return None
-        found = process.extractOne(folded, self._long, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
         # The first letter is the one that people get right; it keeps "fallande" from "Halland".
-        if found is None or found[0][0] != folded[0]:
-            return None
-        return self._names[found[0]]
+        alike = self._long.get(folded[0], [])
+        found = process.extractOne(folded, alike, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        return None if found is None else self._names[found[0]]
 
 
 def trimmed(entity: Entity) -> Entity | None:
@@ -104,9 +106,7 @@ def trimmed(entity: Entity) -> Entity | None:
     if not words:
         return None
     start, end = words[0].start(), words[-1].end()
-    return Entity(
-        entity.entity, entity.value[start:end], entity.start + start, entity.start + end
-    )
+    return Entity(entity.entity, entity.value[start:end], entity.start + start, entity.start + end)
 
 
 def merged(looked_up: list[Entity], tagged: list[Entity]) -> tuple[Entity, ...]:

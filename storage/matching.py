@@ -22,11 +22,16 @@ def matches(words: str, names: Iterable[tuple[int, str]]) -> list[int]:
     wanted = fold(words)
     if not wanted:
         return []
-    for forms in ({wanted}, _without_endings(wanted)):
-        hits = [key for key, name in pairs if name in forms]
+    for among in forms(wanted):
+        hits = [key for key, name in pairs if name in among]
         if hits:
             return list(dict.fromkeys(hits))
     return _misspelt(wanted, pairs)
+
+
+def forms(wanted: str) -> tuple[set[str], ...]:
+    """Return the folded names that a folded word may be, exact ones before inflected ones."""
+    return ({wanted}, _without_endings(wanted)) if wanted else ()
 
 
 def _without_endings(word: str) -> set[str]:

@@ -35,9 +35,10 @@ async def test_protected_identity_is_in_no_answer(chat: JsonChat, who: str, surf
         answer = await talk.say(question, surface=surface)
         for button in buttons(answer):
             if button["press"] in {"mentor.more", "mentor.everywhere", "lecturer.everywhere"}:
-                answer = {"replies": answer["replies"] + (
-                    await talk.press(button["press"], button["value"])
-                )["replies"]}
+                answer = {
+                    "replies": answer["replies"]
+                    + (await talk.press(button["press"], button["value"]))["replies"]
+                }
         words = json.dumps(answer["replies"], ensure_ascii=False)
         assert not [canary for canary in PROTECTED if canary in words], question
 
@@ -66,9 +67,7 @@ async def test_no_answer_reveals_that_she_exists(chat: JsonChat, who: str) -> No
 
 async def test_a_guessed_number_reveals_nothing(chat: JsonChat) -> None:
     async with chat.bot.database.begin() as session:
-        nora = await session.scalar(
-            select(Alumnus.id).where(Alumnus.register_id == "ALU-100006")
-        )
+        nora = await session.scalar(select(Alumnus.id).where(Alumnus.register_id == "ALU-100006"))
     for press, value in (("contact.ask", f"{nora}:mentor"),):
         for who in (JOHAN, KARIN):
             answer = await Dialogue(chat, who).press(press, value)

@@ -5,9 +5,9 @@ from typing import Any
 
 from actions.access import PERSONS
 from actions.action import Action
+from actions.alumnus_words import numbered
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.grounding import name_of
-from actions.alumnus_words import numbered
 from actions.lecture_words import day_and_hours, lecture_card
 from actions.ordinals import pick
 from actions.register_guest_lecturer import reading

@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
+from bot.delivery import Channel
 from bot.running import PortTaken, check_port, run
 from bot.settings import Settings
 from bot.slack.app import SlackSide
@@ -54,7 +55,7 @@ async def _demo(settings: Settings) -> None:
 async def _talk(settings: Settings, database: Database, rasa: RasaClient, console: Console) -> None:
     page = PageChannel()
     slack = SlackSide(settings, demo=True) if settings.slack_bot_token.get_secret_value() else None
-    channels = [slack.channel, page] if slack else [page]
+    channels: list[Channel] = [slack.channel, page] if slack else [page]
     bot = await assembled(database, rasa, channels, movable=True)
     if slack:
         slack.serve(bot)

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 
 from actions.words import Text
-from bot.diagnosis import Finding, diagnose
+from bot.diagnosis import diagnose
+from bot.findings import Finding
 from bot.settings import Settings
 from bot.translation import Locale, render
 
@@ -17,12 +18,15 @@ _MARKS = {"ok": ("✓", "green"), "note": ("·", "yellow"), "ill": ("✗", "bold
 
 def doctor(
     lang: Annotated[str, typer.Option(help="sv, en or both.")] = "both",
+    write_to: Annotated[
+        str | None, typer.Option(help="E-mail of somebody who gets a test message in Slack.")
+    ] = None,
 ) -> None:
     """Check database, language model, Slack and the clock; exit 3 when something is wrong."""
     if lang not in {"sv", "en", "both"}:
         raise typer.BadParameter("sv, en or both", param_hint="--lang")
     locales: tuple[Locale, ...] = ("sv", "en") if lang == "both" else _one(lang)
-    findings = asyncio.run(diagnose(Settings()))
+    findings = asyncio.run(diagnose(Settings(), write_to))
     console = Console()
     for finding in findings:
         _show(console, finding, locales)

@@ -97,14 +97,14 @@ def _count(blocks: list[Json], surface: str) -> Iterator[str]:
 
 def _misread(block: Json) -> Iterator[str]:
     """Yield what the SDK's own models find: typos, unknown blocks, most lengths."""
-    parsed = Block.parse(block)
-    if parsed is None or parsed.to_dict() != block:
-        yield f"not a block that the SDK knows: {block}"
-        return
     try:
-        parsed.validate_json()
+        parsed = Block.parse(block)
+        read = parsed.to_dict() if parsed is not None else None
     except SlackObjectFormationError as error:
         yield str(error)
+        return
+    if read != block:
+        yield f"not a block that the SDK knows: {block}"
 
 
 def _inside(value: Any, kind: str) -> Iterator[str]:

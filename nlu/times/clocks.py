@@ -13,7 +13,7 @@ _MINUTES = (
     rf"|(?:QUARTER |{_FEW}(?:UNIT=minute )?)(?:I |TO ))(?:HALF )?{_HOUR}(?!UNIT)"
 )
 _FACE = (
-    rf"(?:HM=[0-9:]+ |HD=[0-9:]+ |N4=[0-9]{{4}} |N3=[0-9]{{3}} |CLK=[0-9:]+ "
+    rf"(?:HM=[0-9:]+ |W=[0-9]+ W=[1-5][0-9] |HD=[0-9:]+ |N4=[0-9]{{4}} |N3=[0-9]{{3}} |CLK=[0-9:]+ "
     rf"|HALF {_HOUR}|HALFPAST {_HOUR}|{_MINUTES}|{_HOUR})"
 )
 TIME = rf"(?:(?:AT |KL |THE )*(?:AT|KL) )?{_FACE}(?:(?:DASH )?OCLOCK )?(?:AMPM=[ap]m )?"
@@ -29,6 +29,7 @@ _END_OF_DAY = 17
 _MORNING = 7
 _NIGHT = 22
 _BARE = re.compile(r"(?:N|N3|N4|W)=[0-9]+ ")
+_OF_THE_DAY = ("IN THE PART=", "ON PART=", "AT PART=")
 _BEFORE_HOURS = frozenset(
     ("WD", "WDA", "WD2", "WDS", "REL", "DM", "DMY", "ISO", "N6", "N8", "MON", "N4", "HOL", "PART",
      "DAYPART", "UNIT", "N", "AND", "OR", "COMMA", "ORD", "WORKDAYS", "BY", "TO", "DASH", "UNTIL")
@@ -61,6 +62,8 @@ def _face(body: str) -> Clock | None:
         if not 1 <= hour <= _HALF_DAY:
             return None
         return _words(hour * 60 + (30 if body.startswith("HALFPAST") else -30))
+    if spelt := re.fullmatch(r"W=([0-9]+) W=([0-9]+) ", body):  # nine thirty
+        return Clock(int(spelt[1]), int(spelt[2]), _form(spelt[1]))
     name, _, digits = body.strip().partition("=")
     if name in ("HM", "HD"):
         hours, minutes = digits.split(":")
@@ -118,9 +121,10 @@ def hours(match: re.Match[str]) -> Hours | None:
 def _single(match: re.Match[str]) -> Found | None:
     found = clock(match[0])
     article = match[0] in ("ETT=1 ", "AT ETT=1 ")  # "vid ett möte"
-    if found is None or article or (_BARE.fullmatch(match[0]) and not _after_a_time(match)):
+    if found is None or article or (_BARE.fullmatch(match[0]) and not _beside_a_time(match)):
         return None
-    return Found(found, weak=not (_strong(match[0]) or _rounded(match[0])))
+    parted = match.string.startswith(_OF_THE_DAY, match.end())
+    return Found(found, weak=not (parted or _strong(match[0]) or _rounded(match[0])))
 
 
 def _rounded(symbols: str) -> bool:
@@ -131,6 +135,11 @@ def _rounded(symbols: str) -> bool:
     return _MORNING <= int(dotted[1]) < _NIGHT and int(dotted[2]) % 5 == 0
 
 
+def _beside_a_time(match: re.Match[str]) -> bool:
+    """Tell whether a bare number is an hour by its neighbours: "fredag 15", "8 in the evening"."""
+    return _after_a_time(match) or match.string.startswith(_OF_THE_DAY, match.end())
+
+
 def _after_a_time(match: re.Match[str]) -> bool:
     """Tell whether a bare number follows a day or another time: "fredag 15", "kl 9 och 13"."""
     names = match.string[: match.start()].split()[-1:]
@@ -138,6 +147,8 @@ def _after_a_time(match: re.Match[str]) -> bool:
 
 
 def _range(match: re.Match[str]) -> Found | None:
+    if re.match(rf"{_FEW}TO W", match[0]) and match[0].startswith("W="):
+        return None  # "ten to twelve" is a time
     found = hours(match)
     dotted = match[0].count("HD=") > 1
     strong = match[0].startswith("BETWEEN ") or dotted or _strong(match[0])

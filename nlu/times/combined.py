@@ -98,8 +98,8 @@ def _pair(said: Said, ctx: Context) -> When:
     if said.days is None:
         return UNSURE
     first, last = (replace(said, days=None, day=d) for d in (said.days.first, said.days.last))
-    if said.days.joint == "and":
-        return _several((first, last), ctx, alternatives=False)
+    if said.days.joint != "range":
+        return _several((first, last), ctx, alternatives=said.days.joint == "or")
     return _range(replace(first, clock=None, hours=None), last, ctx)
 
 
@@ -129,6 +129,9 @@ def _weekly(said: Said) -> bool:
 
 
 def _several(moments: Sequence[Said], ctx: Context, *, alternatives: bool) -> When:
+    names = [said.day.said() if said.day else frozenset[str]() for said in moments]
+    if any("nth" in said for said in names) and any("day" in said for said in names):
+        return UNSURE  # "första och tredje måndagen i mars"
     found = [one(replace(said, link=None), ctx) for said in moments]
     values = tuple(value for answer in found for value in answer.values)
     kinds = {answer.kind for answer in found}

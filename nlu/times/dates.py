@@ -146,6 +146,10 @@ def _nth(match: re.Match[str]) -> Found | None:
     return Found(Day(nth=nth, nth_unit=unit, weekday=weekday))
 
 
+def _last_day(_: re.Match[str]) -> Found:
+    return Found(Day(nth=-1, nth_unit="day"))
+
+
 def _holiday(match: re.Match[str]) -> Found:
     return Found(Day(holiday=match["name"], year=_int(match["year"])))
 
@@ -225,6 +229,10 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
                 r"|UNIT=(?P<unit>workday|day|weekend|week)|(?P<workdays>WORKDAYS)) "
             ),
             _nth,
+        ),
+        (
+            r"(?:ON )?THE LAST (?=(?:I |IN |OF )?(?:(?:EVERY |THIS |NEXT )?UNIT=month|MON=))",
+            _last_day,
         ),
         (rf"{_IN_THE}(?:THIS |NEXT |COMING )?HOL=(?P<name>[a-z_0-9]+) {YEAR}", _holiday),
         (rf"{_IN_THE}(?:NEXT|COMING) UNIT=workday ", _workday),

@@ -175,6 +175,8 @@ def _date(said: Day, ctx: Context) -> Resolved:
     number = said.day or 0
     if not 1 <= number <= 31:  # noqa: PLR2004
         return invalid(f"no month has a day {number}")
+    if said.month is not None and not 1 <= said.month <= 12:  # noqa: PLR2004
+        return invalid(f"no month {said.month}")
     if said.month is None:
         return _agreeing(_day_of_month(said, number, ctx), said)
     return _agreeing(_day_and_month(said, number, said.month, ctx), said)

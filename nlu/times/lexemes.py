@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from nlu.times.lexicon import Lang, symbol_at
+from nlu.times.lexicon import Lang, misspelt_unit, symbol_at
 from nlu.times.masks import masked
 from nlu.times.normal import Token, tokens
 
@@ -15,21 +15,7 @@ _SIGNS = {"-": "DASH", "–": "DASH", "—": "DASH", ",": "COMMA", "@": "AT", "&
 _STOPS = ".!?;:\n"
 _DROPPED = "()[]{}\"'*_~`“””"  # brackets, quotes and the marks of bold and italic
 # A full stop after these belongs to an abbreviation.
-_ABBREVIABLE = (
-    "AT",
-    "KL",
-    "WD",
-    "MON",
-    "WEEK",
-    "UNIT",
-    "TERM",
-    "LP",
-    "WDA",
-    "BY",
-    "IN",
-    "UNTIL",
-    "FROM",
-)
+_ABBREVIABLE = frozenset("AT KL WD WDA MON WEEK UNIT TERM LP BY IN UNTIL FROM AMPM PART".split())
 _NAMES = ("maj", "april", "may", "june", "august", "juni", "lucia", "valborg", "tom", "mars")
 _NEVER = ("X", "NO", "STOP")
 _LONGEST_NUMBER = 8
@@ -37,7 +23,7 @@ _PLURALS = ("ar", "er", "or", "s", "en", "na")
 _SHORTEST_PLURAL = 4
 _NUMBERS = ("N", "N3", "N4")
 # After these a number before a plural counts things.
-_TIMELESS = ("X", "STOP", "NO", "IN", "OM", "THE", "DET", "TO", "AND", "FOR", "OF", "COMMA")
+_TIMELESS = frozenset("X STOP NO IN OM THE DET TO AND FOR OF COMMA".split())
 _ROUGHLY = ("ca", "cirka", "circa", "runt", "omkring", "kring", "around", "approx")
 
 
@@ -98,7 +84,7 @@ def read(text: str, lang: Lang) -> Line:
         else:
             symbol, length = _symbol(words, place, lang)
         last = words[place + length - 1]
-        if symbol and not (symbol == "STOP" and token.text == "." and _abbreviates(found, token)):
+        if symbol and not (token.text == "." and _abbreviates(found, words[place : place + 2])):
             found.append(Lexeme(symbol, token.start, last.end, text[token.start : last.end]))
         place += length
     return Line(tuple(_without_counts(_without_compounds(found))))
@@ -132,8 +118,10 @@ def _sign(text: str) -> str:
     return "STOP" if text in _STOPS else _SIGNS.get(text, "X")
 
 
-def _abbreviates(found: Sequence[Lexeme], dot: Token) -> bool:
-    return bool(found) and found[-1].end == dot.start and found[-1].name in _ABBREVIABLE
+def _abbreviates(found: Sequence[Lexeme], dot: Sequence[Token]) -> bool:
+    """Tell whether a full stop (and what follows it) belongs to "tis." and ends no sentence."""
+    beside = bool(found) and found[-1].end == dot[0].start and found[-1].name in _ABBREVIABLE
+    return beside and not (dot[1:] and dot[1].text[:1].isupper())
 
 
 def _number(token: Token) -> str:
@@ -194,4 +182,5 @@ def _is_count(number: Lexeme, noun: Lexeme, *, words: bool) -> bool:
     """Tell whether a number and an unknown plural stand side by side; words: "två" is one too."""
     plural = noun.symbol == "X" and noun.text.islower() and noun.text.endswith(_PLURALS)
     counted = number.name in _NUMBERS or (words and number.name == "W")
-    return counted and plural and len(noun.text) >= _SHORTEST_PLURAL
+    long = len(noun.text) >= _SHORTEST_PLURAL
+    return counted and plural and long and not misspelt_unit(noun.text)

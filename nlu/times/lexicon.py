@@ -14,7 +14,7 @@ Lang = Literal["sv", "en"]
 _LANGUAGES: Mapping[Lang, ModuleType] = {"sv": sv, "en": en}
 _LONGEST = 6  # words of a phrase
 _SHORTEST_TYPO = 5  # letters
-_NUMERALS_END = 60
+_SHORTEST_UNIT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def phrases(lang: Lang) -> Mapping[str, Sequence[Phrase]]:
 
 def language_of_times(text: str) -> Lang:
     """Return the language whose words of time a text has more of; Swedish if that is even."""
-    words = set(re.findall(r"[^\W\d_]+", fold(text)))
+    words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", fold(text)))
     return "en" if len(words & _only("en")) > len(words & _only("sv")) else "sv"
 
 
@@ -119,6 +119,19 @@ def correction(word: str) -> str | None:
     if len(word) < _SHORTEST_TYPO or "'" in word or word in sv.NOT_TYPOS or word in en.NOT_TYPOS:
         return None
     return next((known for known in _typo_targets() if _one_slip(word, known)), None)
+
+
+def misspelt_unit(word: str) -> bool:
+    """Whether a word is one slip away from a word of a unit: "3 wekks", "2 mintuer"."""
+    return any(_one_slip(fold(word), unit) for unit in _units())
+
+
+@lru_cache(maxsize=1)
+def _units() -> tuple[str, ...]:
+    words = [
+        w for t in (sv, en) for s, line in t.SYMBOLS.items() if "UNIT" in s for w in line.split()
+    ]
+    return tuple(fold(word) for word in words if len(word) >= _SHORTEST_UNIT)
 
 
 @lru_cache(maxsize=1)

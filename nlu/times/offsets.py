@@ -70,7 +70,7 @@ def from_offset(reading: Reading, offset: Offset, ctx: Context) -> When:
     if said is None or (not said.dated and not offset.shift.timed):
         return _of_an_event(said, offset, ctx)
     moved = _moved(said, offset, ctx)
-    if reading.anchor and moved.values:
+    if reading.anchor and moved.values and not said.dated:
         return When(
             "ambiguous", candidates=moved.values, default=moved.values[0], anchor="event",
             offset=offset.shift.iso(offset.sign), has_time=moved.has_time,

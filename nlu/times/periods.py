@@ -1,9 +1,10 @@
 """Stretches of days: v. 42, nästa vecka, i mars, VT27, läsperiod 2, helgen, mellandagarna."""
 
 import re
+from typing import Literal
 
 from nlu.times.dates import YEAR, bound
-from nlu.times.pieces import Day, Found, Production
+from nlu.times.pieces import Day, Days, Found, Production
 
 _IN = r"(?:(?P<preposition>I|IN|ON) )?(?:WHOLE |ALL )?(?:THE |DET )?(?:WHOLE )?"
 _STEPS = {
@@ -77,7 +78,12 @@ def _week(match: re.Match[str]) -> Found | None:
     first, last = int(match["first"]), _int(match["last"])
     if last is not None and last < first:
         return None
-    return Found(Day(week=first, last_week=last, year=_int(match["year"])))
+    year = _int(match["year"])
+    if last is not None and (match["joint"] == "OR " or last > first + 1):
+        joints: dict[str, Literal["and", "or"]] = {"AND ": "and", "OR ": "or"}
+        if joint := joints.get(match["joint"]):
+            return Found(Days(Day(week=first, year=year), Day(week=last, year=year), joint))
+    return Found(Day(week=first, last_week=last, year=year))
 
 
 def _month(match: re.Match[str]) -> Found:
@@ -173,6 +179,8 @@ def _vague(_: re.Match[str]) -> Found:
     return Found(Day(vague=True))
 
 
+_WEEK_JOINT = r"(?:(?P<joint>DASH |TO |UNTIL |AND |OR )"
+
 PRODUCTIONS: tuple[Production, ...] = tuple(
     Production(re.compile(pattern), build)
     for pattern, build in (
@@ -183,7 +191,7 @@ PRODUCTIONS: tuple[Production, ...] = tuple(
         (
             (
                 rf"{_IN}(?:WEEK|UNIT=week) (?:N4=20[0-9]{{2}} )?N=(?P<first>[0-9]+) "
-                rf"(?:(?:DASH |TO |UNTIL |AND )(?:WEEK |UNIT=week )?N=(?P<last>[0-9]+) )?{YEAR}"
+                rf"{_WEEK_JOINT}(?:WEEK |UNIT=week )?N=(?P<last>[0-9]+) )?{YEAR}"
             ),
             _week,
         ),

@@ -132,7 +132,7 @@ class Days:
 
     first: Day
     last: Day
-    joint: Literal["range", "and"]
+    joint: Literal["range", "and", "or"]
 
 
 @dataclass(frozen=True, slots=True)

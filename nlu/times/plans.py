@@ -96,7 +96,9 @@ def _nth_rule(rule: Rule, unit: str, nth: int, plan: Plan) -> Rule | None:
     if abs(nth) > _LAST_PLACE:
         return None
     if kind == "weekday" and weekday is not None:
-        return replace(rule, days=(weekday,), nth=nth)
+        return replace(rule, days=(weekday,), nth=tuple(sorted({*plan.monthdays, nth})))
+    if plan.monthdays:
+        return None
     if kind == "workday":
         return replace(rule, freq="MONTHLY", days=WORKDAYS, setpos=nth)
     return replace(rule, monthdays=(nth,)) if kind == "day" else None

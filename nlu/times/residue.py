@@ -38,7 +38,7 @@ def _tells(lexemes: Sequence[Lexeme], place: int, taken: set[int]) -> bool:
     lexeme = lexemes[place]
     before = lexemes[place - 1].name if place else ""
     if lexeme.name == "W":  # a numeral beside a time: "fredag tre"
-        return place - 1 in taken
+        return place - 1 in taken or place + 1 in taken
     if lexeme.name not in _TELLING:
         return False
     if lexeme.name == "MON":

@@ -25,7 +25,7 @@ class Rule:
     weeks: tuple[int, ...] = ()
     monthdays: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
-    nth: int | None = None
+    nth: tuple[int, ...] = ()
     hours: tuple[int, ...] = ()
     setpos: int | None = None
     count: int | None = None
@@ -33,14 +33,14 @@ class Rule:
 
     def __str__(self) -> str:
         """Return the value of an RRULE property; UNTIL is wall time, the end of that day."""
-        prefix = "" if self.nth is None else str(self.nth)
+        places = [str(place) for place in self.nth] or [""]
         parts = {
             "FREQ": self.freq,
             "INTERVAL": self.interval if self.interval > 1 else "",
             "BYMONTH": _joined(self.months),
             "BYWEEKNO": _joined(self.weeks),
             "BYMONTHDAY": _joined(self.monthdays),
-            "BYDAY": ",".join(prefix + DAYS[day] for day in self.days),
+            "BYDAY": ",".join(place + DAYS[day] for place in places for day in self.days),
             "BYHOUR": _joined(self.hours),
             "BYSETPOS": self.setpos or "",
             "COUNT": self.count or "",

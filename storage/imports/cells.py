@@ -1,4 +1,7 @@
-"""Read single cells: words, numbers, days, yes and no, lists."""
+"""Read single cells: words, numbers, days, yes and no, lists.
+
+A reader is given a cell as it stands in the file, white space around it and all.
+"""
 
 import re
 from collections.abc import Callable
@@ -39,6 +42,28 @@ def remembered(read: Read) -> Read:
     return Remembered(read).__getitem__
 
 
+def needed(read: Read) -> Read:
+    """Read as another reader, and refuse an empty cell."""
+
+    def reading(cell: str) -> Any:
+        said = cell.strip()
+        if not said:
+            raise BadRow("is empty")
+        return read(said)
+
+    return reading
+
+
+def or_none(read: Read) -> Read:
+    """Read as another reader; an empty cell is None."""
+
+    def reading(cell: str) -> Any:
+        said = cell.strip()
+        return read(said) if said else None
+
+    return reading
+
+
 def words(longest: int) -> Read:
     """Read a text, runs of white space as one blank; longest: in characters."""
 
@@ -49,22 +74,6 @@ def words(longest: int) -> Read:
         return text
 
     return read
-
-
-def needed(read: Read) -> Read:
-    """Read as another reader, and refuse an empty cell."""
-
-    def reading(cell: str) -> Any:
-        if not cell:
-            raise BadRow("is empty")
-        return read(cell)
-
-    return reading
-
-
-def or_none(read: Read) -> Read:
-    """Read as another reader; an empty cell is None."""
-    return lambda cell: read(cell) if cell else None
 
 
 def email(cell: str) -> str:
@@ -94,6 +103,12 @@ def says_yes(cell: str) -> bool:
     return cell.strip().casefold() in _YES
 
 
+def says_no(cell: str) -> bool:
+    """Whether a cell is a no, or says nothing."""
+    said = cell.strip().casefold()
+    return not said or said in _NO
+
+
 def day(cell: str) -> date:
     """Read a day, YYYY-MM-DD."""
     found = _DAY.fullmatch(cell)
@@ -120,6 +135,22 @@ def whole(low: int, high: int) -> Read:
 def pieces(cell: str) -> list[str]:
     """Read a list, parted by ; or |; empty pieces are left out."""
     return [piece for piece in (part.strip() for part in _LIST.split(cell)) if piece]
+
+
+def list_of(longest: int) -> Read:
+    """Read a list of texts; longest: of each, in characters."""
+    read = words(longest)
+    return lambda cell: [read(piece) for piece in pieces(cell)]
+
+
+def each(read: Read) -> Read:
+    """Read a list, also with commas between, each meaning once."""
+
+    def reading(cell: str) -> tuple[Any, ...]:
+        parts = (part.strip() for piece in pieces(cell) for part in piece.split(","))
+        return tuple(dict.fromkeys(read(part) for part in parts if part))
+
+    return reading
 
 
 def one_of(meanings: dict[str, str], told: str | None = None) -> Read:

@@ -19,13 +19,15 @@ class Column:
     """A column that a kind of file may have.
 
     aliases: other headings for it, however they are capitalised and hyphenated. needs: another
-    column without which this one means nothing.
+    column without which this one means nothing. repeats: whether many rows have the same texts
+    in it, so that each is read once and remembered.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     required: bool = False
     needs: str | None = None
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Header:
     headings: tuple[str, ...]
     names: tuple[str | None, ...]
     returned: bool
+
+    def heading(self, name: str) -> str:
+        """Return what the file calls a column."""
+        return self.headings[self.names.index(name)]
 
     @property
     def given(self) -> frozenset[str]:

@@ -17,7 +17,6 @@ from storage.imports.cells import (
     needed,
     one_of,
     or_none,
-    remembered,
     whole,
 )
 from storage.imports.columns import Column
@@ -79,19 +78,20 @@ class Coordinators(Kind[PostRow]):
 
     def readers(self) -> Mapping[str, Read]:
         """Return how each column's cells are read."""
-        person = remembered(or_none(self._person))
+        person = or_none(self._person)
         return {
             "email": person,
-            "unit": remembered(needed(self._unit.find)),
-            "role": remembered(_role),
-            "percent": remembered(or_none(whole(1, 100))),
-            "from": remembered(or_none(day)),
-            "to": remembered(or_none(day)),
+            "unit": needed(self._unit.find),
+            "role": _role,
+            "percent": or_none(whole(1, 100)),
+            "from": or_none(day),
+            "to": or_none(day),
             "deputy": person,
         }
 
-    def row(self, values: dict[str, Any]) -> PostRow:
+    def row(self, cells: Sequence[Any]) -> PostRow:
         """Return a post made of its cells; without an e-mail it is a vacancy."""
+        values = self.named(cells)
         since, until = values.get("from"), values.get("to")
         if since is not None and until is not None and until < since:
             raise BadRow("to: lies before from")
@@ -164,7 +164,8 @@ class Coordinators(Kind[PostRow]):
         unit_id, role, person_id = row.post
         if person_id is None:
             filled = [post for key in standing for post in standing[key] if key[:2] == row.post[:2]]
-            self.errand.notes[STILL_FILLED] += any(post["valid_to"] is None for post in filled)
+            if any(post["valid_to"] is None for post in filled):
+                self.errand.notes[STILL_FILLED] += 1
             return
         if (unit_id, role) in vacant:
             return

@@ -48,11 +48,24 @@ class Kind(ABC, Generic[Row]):
 
     @abstractmethod
     def readers(self) -> Mapping[str, Read]:
-        """Return how each column's cells are read, white space around them gone."""
+        """Return how each column's cells are read."""
 
     @abstractmethod
-    def row(self, values: dict[str, Any]) -> Row:
-        """Return a row made of its cells; BadRow tells why that cannot be."""
+    def row(self, values: Sequence[Any]) -> Row:
+        """Return a row made of its cells, in the order of the columns, None where there is none.
+
+        Raises:
+            BadRow: they do not go together; the message says why.
+        """
+
+    def named(self, values: Sequence[Any]) -> dict[str, Any]:
+        """Return the values of the columns that the file has, by column."""
+        names = (column.name for column in self.columns)
+        return {
+            name: value
+            for name, value in zip(names, values, strict=True)
+            if name in self.errand.given
+        }
 
     @abstractmethod
     def key(self, row: Row) -> str:

@@ -2,38 +2,27 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from storage.database import Database, Session
-from storage.imports.cells import says_yes
-from storage.imports.faults import BadRow
 from storage.imports.identity import Refuses
 from storage.imports.kind import Kind
 from storage.imports.outcome import Outcome, Summary
+from storage.imports.reading import Entry, Reading
 from storage.imports.records import Record
-from storage.imports.rejecting import Rejected, rejecting, restored
+from storage.imports.rejecting import Rejected, rejecting
 from storage.imports.seen import Seen
 from storage.imports.source import Source
 
-_BATCH = 1_000
+# Long enough to be fast, short enough that the bot, which waits meanwhile, is not noticed waiting.
+_BATCH = 2_000
 _LOCK = 0x5370696E  # PostgreSQL's advisory lock for imports: any number that is ours
-_IDENTITY = "it holds a personal identity number; nothing of the row was read"
 _REFUSED = "the database refuses it"
-_PROTECTED = "protected"
 
 Progress = Callable[[int], None]
-
-
-class _Entry(NamedTuple):
-    """A row on its way: either read, or with the reason why it could not be."""
-
-    record: Record
-    row: Any
-    reason: str | None = None
-    bare: bool = False
 
 
 class Import:
@@ -74,68 +63,35 @@ class Import:
         if self.summary.counts["rejected"]:
             self.summary.rejected_path = rejected.path
 
-    def _batches(self, records: Iterator[Record]) -> Iterator[list[_Entry]]:
-        reading = self._reading()
-        batch: list[_Entry] = []
+    def _batches(self, records: Iterator[Record]) -> Iterator[list[Entry]]:
+        reading = Reading(self._kind, self._source.header, self._refuses)
+        batch: list[Entry] = []
         for record in records:
-            batch.append(self._entry(record, reading))
+            batch.append(reading.entry(record))
             if len(batch) >= _BATCH and not self._kind.at_once:
                 yield batch
                 batch = []
         if batch:
             yield batch
 
-    def _reading(self) -> list[tuple[int, str, Any]]:
-        readers = self._kind.readers()
-        names = self._source.header.names
-        return [(place, name, readers[name]) for place, name in enumerate(names) if name]
-
-    def _entry(self, record: Record, reading: list[tuple[int, str, Any]]) -> _Entry:
-        if self._refuses(record.text):
-            return _Entry(record, None, _IDENTITY, bare=self._maybe_protected(record))
-        if record.fault is not None:
-            return _Entry(record, None, record.fault, bare=self._maybe_protected(record))
-        cells = record.cells
-        if self._source.header.returned:
-            cells = [restored(cell) for cell in cells]
-        values: dict[str, Any] = {}
-        faults: list[str] = []
-        for place, name, read in reading:
-            try:
-                values[name] = read(cells[place].strip())
-            except BadRow as fault:
-                faults.append(f"{self._source.header.headings[place]}: {fault}")
-        try:
-            row = None if faults else self._kind.row(values)
-        except BadRow as fault:
-            row, faults = None, [str(fault)]
-        bare = _PROTECTED in self._source.header.names and values.get(_PROTECTED, True) is True
-        return _Entry(record, row, "; ".join(faults) or None, bare)
-
-    def _maybe_protected(self, record: Record) -> bool:
-        """Whether a row that was not read may be of a protected identity."""
-        return _PROTECTED in self._source.header.names and any(map(says_yes, record.cells))
-
-    async def _settle(self, batch: list[_Entry], seen: Seen, rejected: Rejected) -> None:
+    async def _settle(self, batch: list[Entry], seen: Seen, rejected: Rejected) -> None:
         read = [entry for entry in batch if entry.reason is None]
         keys = [(self._kind.key(entry.row), entry.record.number) for entry in read]
         repeated = seen.repeated(keys)
         fresh = [entry for entry in read if entry.record.number not in repeated]
-        settled = await self._settled([entry.row for entry in fresh])
-        outcomes = {
-            entry.record.number: outcome for entry, outcome in zip(fresh, settled, strict=True)
-        }
+        outcomes = iter(await self._settled([entry.row for entry in fresh]))
         for entry in batch:
-            number = entry.record.number
-            outcome: Outcome | str = entry.reason or (
-                f"the same one stands in row {repeated[number]} already"
-                if number in repeated
-                else outcomes[number]
-            )
+            first = repeated.get(entry.record.number)
+            if entry.reason is not None:
+                outcome: Outcome | str = entry.reason
+            elif first is not None:
+                outcome = f"the same one stands in row {first} already"
+            else:
+                outcome = next(outcomes)
             if isinstance(outcome, Outcome):
                 self.summary.add(outcome)
             else:
-                self.summary.reject(number, outcome)
+                self.summary.reject(entry.record.number, outcome)
                 rejected.add(entry.record, outcome, bare=entry.bare)
 
     async def _settled(self, rows: Sequence[Any]) -> list[Outcome | str]:

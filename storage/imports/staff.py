@@ -12,7 +12,6 @@ from storage.imports.cells import (
     needed,
     one_of,
     or_none,
-    remembered,
     words,
 )
 from storage.imports.columns import Column
@@ -66,15 +65,16 @@ class Staff(Kind[FlatRow]):
         return {
             "email": needed(lower_email),
             "name": needed(words(120)),
-            "title_sv": remembered(words(120)),
-            "title_en": remembered(words(120)),
-            "unit": remembered(or_none(self._unit.find)),
-            "language": remembered(or_none(one_of(LANGUAGES))),
-            "left_on": remembered(or_none(day)),
+            "title_sv": words(120),
+            "title_en": words(120),
+            "unit": or_none(self._unit.find),
+            "language": or_none(one_of(LANGUAGES)),
+            "left_on": or_none(day),
         }
 
-    def row(self, values: dict[str, Any]) -> FlatRow:
+    def row(self, cells: Sequence[Any]) -> FlatRow:
         """Return a member of staff made of her cells; an empty unit or language keeps hers."""
+        values = self.named(cells)
         own = ("name", "title_sv", "left_on")
         said: dict[str, Any] = {name: values[name] for name in own if name in values}
         title = values.get("title_sv") or ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.database import Session
 from storage.imports.bulk import table, update_rows
-from storage.imports.cells import Read, day, needed, one_of, or_none, pieces, words
+from storage.imports.cells import Read, day, list_of, needed, one_of, or_none, words
 from storage.imports.columns import Column
 from storage.imports.faults import BadRow
 from storage.imports.flat import FlatRow
@@ -58,13 +58,14 @@ class Units(Kind[TreeRow]):
             "kind": needed(one_of(_KINDS)),
             "name_sv": needed(words(120)),
             "name_en": needed(words(120)),
-            "short": lambda cell: [words(120)(piece) for piece in pieces(cell)],
+            "short": list_of(120),
             "valid_from": or_none(day),
             "valid_to": or_none(day),
         }
 
-    def row(self, values: dict[str, Any]) -> TreeRow:
+    def row(self, cells: Sequence[Any]) -> TreeRow:
         """Return a unit made of its cells; only the university belongs to nothing."""
+        values = self.named(cells)
         if (values["kind"] == "university") != (not values["parent"]):
             raise BadRow("parent: the university has none, everything else has one")
         since, until = values.get("valid_from") or date.min, values.get("valid_to") or date.max

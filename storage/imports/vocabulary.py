@@ -1,11 +1,11 @@
 """The words that alumni refer to: programmes, fields and cities."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storage.database import Session
 from storage.imports.bulk import table
-from storage.imports.cells import Read, needed, pieces, remembered, words
+from storage.imports.cells import Read, list_of, needed, words
 from storage.imports.columns import Column
 from storage.imports.flat import FlatRow, known_rows, settle_flat
 from storage.imports.kind import Kind
@@ -19,11 +19,6 @@ _NAMES = (
     Column("name_en", ("engelskt namn", "English name"), required=True),
 )
 _FIELDS = Tree("field", Field, FieldName, "field_id", "broader_id", "broader", "names")
-
-
-def _list_of(longest: int) -> Callable[[str], list[str]]:
-    read = words(longest)
-    return lambda cell: [read(piece) for piece in pieces(cell)]
 
 
 class Programmes(Kind[FlatRow]):
@@ -47,12 +42,13 @@ class Programmes(Kind[FlatRow]):
             "code": needed(words(20)),
             "name_sv": needed(words(160)),
             "name_en": needed(words(160)),
-            "short": _list_of(160),
-            "unit": remembered(needed(self._unit.find)),
+            "short": list_of(160),
+            "unit": needed(self._unit.find),
         }
 
-    def row(self, values: dict[str, Any]) -> FlatRow:
+    def row(self, cells: Sequence[Any]) -> FlatRow:
         """Return a programme made of its cells."""
+        values = self.named(cells)
         said = {"unit_id" if c == "unit" else c: v for c, v in values.items() if c != "code"}
         return FlatRow(values["code"], said, {"short": []})
 
@@ -84,10 +80,11 @@ class Cities(Kind[FlatRow]):
     def readers(self) -> Mapping[str, Read]:
         """Return how each column's cells are read."""
         names = dict.fromkeys(("name_sv", "name_en", "region_sv", "region_en"), needed(words(80)))
-        return {**names, "aliases": _list_of(80), "areas": _list_of(80)}
+        return {**names, "aliases": list_of(80), "areas": list_of(80)}
 
-    def row(self, values: dict[str, Any]) -> FlatRow:
+    def row(self, cells: Sequence[Any]) -> FlatRow:
         """Return a city made of its cells; its region is always one of its areas."""
+        values = self.named(cells)
         region = [values["region_sv"], values["region_en"]]
         said = {column: value for column, value in values.items() if column != "name_sv"}
         if "areas" in said:
@@ -126,12 +123,13 @@ class Fields(Kind[TreeRow]):
             "key": needed(words(60)),
             "name_sv": needed(words(120)),
             "name_en": needed(words(120)),
-            "names": _list_of(120),
+            "names": list_of(120),
             "broader": words(120),
         }
 
-    def row(self, values: dict[str, Any]) -> TreeRow:
+    def row(self, cells: Sequence[Any]) -> TreeRow:
         """Return a field made of its cells."""
+        values = self.named(cells)
         said = {name: values[name] for name in ("name_sv", "name_en")}
         flat = FlatRow(values["key"], said, {"broader_id": None})
         return TreeRow(flat, values.get("broader"), values.get("names"))

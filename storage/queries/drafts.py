@@ -57,9 +57,15 @@ async def show_list(
 ) -> Draft:
     """Remember the list shown last; it takes the place of the one before."""
     await session.execute(delete(Draft).where(Draft.person_id == person_id, Draft.kind == "list"))
-    shown = await new_draft(session, person_id, action, "", now)
-    shown.kind = "list"
-    shown.filled = filled
+    shown = Draft(
+        person_id=person_id,
+        action=action,
+        kind="list",
+        filled=filled,
+        touched_at=now,
+        expires_at=now + LIFETIME,
+    )
+    session.add(shown)
     await session.flush()
     return shown
 

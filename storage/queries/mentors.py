@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -15,6 +15,7 @@ from storage.tables import Alumnus, ContactRequest, Employment, Offer, Study
 from storage.tables.alumni import offer_field
 
 Availability = Literal["open", "limited", "closed"]
+_AVAILABLE: tuple[Availability, ...] = ("open", "limited", "closed")
 _YEAR = timedelta(days=365)
 # A request in one of these states has used some of the alumnus' goodwill.
 _SPENT = ("approved", "contacted", "answered")
@@ -64,19 +65,22 @@ async def mentors_matching(
     limit: int = 5,
 ) -> MentorPage:
     """Return a page of offers, those that can be asked for first, then the least worn."""
-    rank = _availability(now)
-    wanted = _filtered(select(Offer.id), search, viewer)
-    total = await session.scalar(select(func.count()).select_from(wanted.subquery()))
+    described = _described(search, _availability(now), func.count().over())
     rows = await session.execute(
-        _filtered(_described(search, rank), search, viewer)
+        _filtered(described, search, viewer)
         .options(*_everything_shown())
-        .order_by(rank, Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
+        .order_by("rank", Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
         .offset(offset)
         .limit(limit)
     )
-    names: tuple[Availability, ...] = ("open", "limited", "closed")
-    hits = [MentorHit(offer, names[rank], bool(consent)) for offer, rank, consent in rows.unique()]
-    return MentorPage(total or 0, hits)
+    hits, total = [], 0
+    for offer, rank, consent, counted in rows.unique():
+        hits.append(MentorHit(offer, _AVAILABLE[rank], bool(consent)))
+        total = counted
+    if not hits and offset:
+        first = await mentors_matching(session, search, viewer, now, limit=1)
+        total = first.total
+    return MentorPage(total, hits)
 
 
 async def mentor_hit(
@@ -88,19 +92,21 @@ async def mentor_hit(
         return None
     search = MentorSearch(kinds=(offer.kind,))
     rows = await session.execute(
-        _filtered(_described(search, _availability(now)), search, viewer)
+        _filtered(_described(search, _availability(now), literal(1)), search, viewer)
         .where(Offer.id == offer_id)
         .options(*_everything_shown())
     )
     row = rows.unique().one_or_none()
     if row is None:
         return None
-    names: tuple[Availability, ...] = ("open", "limited", "closed")
-    return MentorHit(row[0], names[row[1]], bool(row[2]))
+    return MentorHit(row[0], _AVAILABLE[row[1]], bool(row[2]))
 
 
-def _described(search: MentorSearch, rank: ColumnElement[int]) -> Select[Any]:
-    columns: list[Any] = [Offer, rank, consented(_purpose(search))]
+def _described(
+    search: MentorSearch, rank: ColumnElement[int], total: ColumnElement[int]
+) -> Select[Any]:
+    # The total comes with the page: a second query would do the same work once more.
+    columns: list[Any] = [Offer, rank.label("rank"), consented(_purpose(search)), total]
     return select(*columns)
 
 

@@ -25,11 +25,9 @@ async def person_by_id(session: Session, person_id: int) -> Person:
 
 
 async def appointments_of(session: Session, person_id: int, day: date) -> list[Appointment]:
-    """Return a person's assignments in force on a day, units loaded."""
+    """Return a person's assignments in force on a day."""
     rows = await session.scalars(
-        select(Appointment)
-        .where(Appointment.person_id == person_id, *_in_force(day))
-        .options(selectinload(Appointment.unit))
+        select(Appointment).where(Appointment.person_id == person_id, *_in_force(day))
     )
     return list(rows)
 
@@ -77,6 +75,4 @@ async def central_posts(session: Session, day: date) -> list[Appointment]:
 async def note_language(session: Session, person: Person, language: str) -> None:
     """Remember the language that somebody wrote last; it is no change of hers."""
     if person.spoken != language:
-        await session.execute(
-            update(Person).where(Person.id == person.id).values(spoken=language)
-        )
+        await session.execute(update(Person).where(Person.id == person.id).values(spoken=language))

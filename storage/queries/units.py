@@ -1,9 +1,9 @@
 """The tree of units and the names people use for them."""
 
-from sqlalchemy import CTE, Select, select
+from sqlalchemy import CTE, Select, literal, select
 
 from storage.database import Session
-from storage.matching import matches
+from storage.queries.naming import keys_called
 from storage.tables import Unit, UnitName
 
 
@@ -24,20 +24,25 @@ async def unit_by_id(session: Session, unit_id: int) -> Unit:
 
 async def units_called(session: Session, words: str) -> list[Unit]:
     """Return the units that somebody means by `words`; several when a name is shared."""
-    names = await session.execute(select(UnitName.unit_id, UnitName.folded))
-    ids = matches(words, ((row[0], row[1]) for row in names))
-    return [await session.get_one(Unit, i) for i in ids]
+    ids = await keys_called(session, words, UnitName.unit_id, UnitName.folded)
+    rows = {u.id: u for u in await session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+    return [rows[i] for i in ids]
 
 
 async def line_of(session: Session, unit_id: int) -> list[Unit]:
     """Return a unit and everything above it, the unit itself first."""
-    line: list[Unit] = []
-    at: int | None = unit_id
-    while at is not None:
-        unit = await session.get_one(Unit, at)
-        line.append(unit)
-        at = unit.parent_id
-    return line
+    above = (
+        select(Unit.id, Unit.parent_id, literal(0).label("height"))
+        .where(Unit.id == unit_id)
+        .cte("above", recursive=True)
+    )
+    above = above.union_all(
+        select(Unit.id, Unit.parent_id, above.c.height + 1).where(Unit.id == above.c.parent_id)
+    )
+    rows = await session.scalars(
+        select(Unit).join(above, Unit.id == above.c.id).order_by(above.c.height)
+    )
+    return list(rows)
 
 
 async def home_of(session: Session, unit_id: int | None) -> Unit | None:

@@ -7,14 +7,15 @@ from sqlalchemy import select
 from storage.database import Session
 from storage.folding import fold
 from storage.matching import matches
+from storage.queries.naming import keys_called
 from storage.tables import City, Employment, Field, FieldName, Programme, UnitName
 
 
 async def fields_called(session: Session, words: str) -> list[Field]:
     """Return the fields that `words` means, in either language."""
-    names = await session.execute(select(FieldName.field_id, FieldName.folded))
-    ids = matches(words, ((row[0], row[1]) for row in names))
-    return [await session.get_one(Field, i) for i in ids]
+    ids = await keys_called(session, words, FieldName.field_id, FieldName.folded)
+    rows = {f.id: f for f in await session.scalars(select(Field).where(Field.id.in_(ids)))}
+    return [rows[i] for i in ids]
 
 
 async def with_narrower(session: Session, field_ids: list[int]) -> list[int]:

@@ -11,7 +11,9 @@ async def test_held_lectures_in_a_field(chat: JsonChat) -> None:
 
 
 async def test_upcoming_lectures_of_a_unit(chat: JsonChat) -> None:
-    answer = await Dialogue(chat, KARIN).say("Which guest lecturers are coming to the business school this spring?")
+    answer = await Dialogue(chat, KARIN).say(
+        "Which guest lecturers are coming to the business school this spring?"
+    )
     assert answer["replies"][0]["lang"] == "en"
     assert "School of Business" in text(answer)
 

@@ -1,9 +1,9 @@
 """Find a mentor: filters, pages, refinements, rights and consent."""
 
 from bot.terminal.json_lines import JsonChat
+from storage import Database
 from storage.queries.mentors import MentorSearch, mentors_matching
 from storage.queries.visibility import Viewer
-from storage import Database
 from tests.conftest import NOW
 from tests.dialogue import ALMA, JOHAN, KARIN, MARIA, Dialogue, buttons, cards, facts, text
 

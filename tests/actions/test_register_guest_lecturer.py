@@ -5,7 +5,9 @@ import json
 from bot.terminal.json_lines import JsonChat
 from tests.dialogue import ALMA, JOHAN, Dialogue, buttons, cards, elements, facts, text
 
-WHOLE = "Lägg in Sofia Testgren som gästföreläsare om digital marknadsföring den 12 mars 13–15, FEK101"
+WHOLE = (
+    "Lägg in Sofia Testgren som gästföreläsare om digital marknadsföring den 12 mars 13–15, FEK101"
+)
 
 
 async def test_one_message_is_enough_and_the_coordinator_approves(chat: JsonChat) -> None:
@@ -18,9 +20,9 @@ async def test_one_message_is_enough_and_the_coordinator_approves(chat: JsonChat
     assert "13:00–15:00" in facts(card)["När"]
     assert facts(card)["Kurs"] == "FEK101"
     saved = await johan.say("ja")
-    assert {"table": "guest_lecture", "op": "insert"} == {
+    assert {
         k: v for k, v in saved["effects"][0].items() if k != "id"
-    }
+    } == {"table": "guest_lecture", "op": "insert"}
     # Pernilla coordinates Johan's department; Alma its faculty.
     assert saved["replies"][1]["to"]["email"] == "pernilla.akesson@nordhamn.example"
     approved = await Dialogue(chat, ALMA, answers=[saved]).press("lecture.approve")

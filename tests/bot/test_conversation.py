@@ -47,9 +47,7 @@ async def test_quick_messages_of_one_person_keep_their_order(demo_bot: Bot) -> N
 async def deaf(demo_url: str) -> AsyncIterator[Bot]:
     """Give a bot whose Rasa is nowhere."""
     rasa = RasaClient("http://127.0.0.1:9", "none")
-    bot = await assembled(
-        Database(demo_url), rasa, [TerminalChannel()], movable=True, frozen=NOW
-    )
+    bot = await assembled(Database(demo_url), rasa, [TerminalChannel()], movable=True, frozen=NOW)
     yield bot
     await bot.close()
 

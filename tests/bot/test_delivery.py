@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.assembly import Bot
-from bot.delivery import Delivery, Outgoing, Sent, TransportError
 from bot.capabilities import capabilities
+from bot.delivery import Delivery, Outgoing, Sent, TransportError
 from bot.terminal.channel import TerminalChannel
 from storage import Database
 from storage.database import database_now
@@ -153,9 +153,9 @@ async def test_nobody_who_has_left_gets_a_message(demo_bot: Bot) -> None:
         johan = await person_by_email(session, JOHAN)
         assert johan is not None
         await session.execute(
-            update(type(johan)).where(type(johan).id == johan.id).values(
-                left_on=NOW.date() - timedelta(days=1)
-            )
+            update(type(johan))
+            .where(type(johan).id == johan.id)
+            .values(left_on=NOW.date() - timedelta(days=1))
         )
     await delivery.run_once(NOW)
     assert channel.take() == []

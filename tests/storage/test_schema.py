@@ -33,9 +33,7 @@ async def test_the_database_tells_the_time(database: Database) -> None:
 
 async def test_an_error_rolls_back(database: Database) -> None:
     with pytest.raises(RuntimeError):
-        async with database.begin() as session:
-            session.add(Account(person_id=1, channel="page", external_id="1", seen_at=_NOW))
-            raise RuntimeError
+        await _broken_off(database)
     async with database.begin() as session:
         assert await session.get(Account, 1) is None
 
@@ -46,3 +44,9 @@ _NOW = datetime.fromisoformat("2026-11-24T09:30:00+00:00")
 def test_an_unreachable_database_says_so() -> None:
     with pytest.raises(Unreachable):
         schema.revisions("postgresql://nobody@127.0.0.1:9/none")
+
+
+async def _broken_off(database: Database) -> None:
+    async with database.begin() as session:
+        session.add(Account(person_id=1, channel="page", external_id="1", seen_at=_NOW))
+        raise RuntimeError

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from actions.words import _
-from bot.web.plays.steps import ALMA, JOHAN, KARIN, Fill, Play, Press, Say, Wait
+from bot.web.plays.steps import ALMA, JOHAN, KARIN, MARIA, Fill, Play, Press, Say, Wait
 
 _IN_TWO_HOURS = Say(
     "Påminn mig om två timmar att ringa Volvo", "Remind me in two hours to call Volvo"
@@ -83,6 +83,19 @@ PLAYS = (
                 "Ta bort påminnelsen om nätverksträffen",
                 "Remove the reminder about the network meeting",
             ),
+        ),
+    ),
+    Play(
+        "cancel_reminder",
+        _("Two, and one of them moved"),
+        MARIA,
+        (
+            Say("Påminn mig imorgon kl 9 att ringa SEB", "Remind me tomorrow at 9 to call SEB"),
+            Say(
+                "Påminn mig imorgon kl 10 att ringa Volvo", "Remind me tomorrow at 10 to call Volvo"
+            ),
+            Say("Flytta en påminnelse till fredag kl 14", "Move a reminder to Friday at 2pm"),
+            Press("reminder.move"),
         ),
     ),
 )

@@ -62,7 +62,7 @@ SYMBOLS = {
     "LASTEN": "last",
     "LAST2": "second_to_last penultimate second_last next_to_last",
     "REST": "rest_of remainder_of",
-    "WHOLE": "whole entire",
+    "WHOLE": "whole entire all_day whole_day",
     "EDGE=start": "beginning_of start_of early early_in first_part_of",
     "EDGE=mid": "middle_of mid",
     "EDGE=end": "end_of late late_in",

@@ -18,7 +18,7 @@ SYMBOLS = {
     "SNOOZE": "snooza snooze",
     "CHANGE": "flytta flyttar flyttas ändra byt byta omboka boka_om",
     "MOVE": "skjut_upp skjut_fram skjut_på flytta_fram senarelägg vänta_med",
-    "X": "är semester fri sat sun may spring fall march",
+    "X": "är semester fri sat sun fall",
     # small words
     "KL": "kl kl. klockan klocka klckan vid_klockan runt_klockan vid_kl",
     "ETT=1": "ett",
@@ -69,10 +69,12 @@ SYMBOLS = {
     "COMING": "kommande närmaste närmsta",
     "PREV": "förra föregående gångna",
     "LATEST": "senaste",
-    "LAST": "sista",
+    "LAST": "sista siste",
+    "OW=1": "förste",
+    "OW=2": "andre",
     "LAST2": "näst_sista",
     "REST": "resten_av återstoden_av",
-    "WHOLE": "hela",
+    "WHOLE": "hela hela_dagen",
     "EDGE=start": "början_av början_på inledningen_av starten_av starten_på första_delen_av tidigt",
     "EDGE=mid": "mitten_av mitten_på",
     "EDGE=end": "slutet_av slutet_på slutet_utav sent",
@@ -264,7 +266,7 @@ SYMBOLS = {
     "FEAST=between": "mellan_jul_och_nyår mellandagarna mellandagar",
     "FEAST=easter_week": "påskveckan stilla_veckan påskvecka",
     "FEAST=autumn_break": "höstlovet",
-    "VAGUE": "sportlovet sportlov jullovet sommarlovet påsklovet semestern industrisemestern"
+    "VAGUE": "veckan_därpå dagen_därpå månaden_därpå sportlovet sportlov jullovet sommarlovet påsklovet semestern industrisemestern"
     " semestrarna",
     # what an offset may hang on
     "EVENT": "eventet evenemanget event mötet möte träffen träff föreläsningen"

@@ -5,25 +5,14 @@ from typing import Any
 
 from storage.imports.alumni.changes import Changes
 from storage.imports.alumni.consents import compare_consents
-from storage.imports.alumni.row import AlumnusRow, folded
+from storage.imports.alumni.offers import compare_offers
+from storage.imports.alumni.row import OWN, AlumnusRow, folded
 from storage.imports.alumni.standing import Standing
 from storage.imports.alumni.studies import compare_studies
 from storage.imports.kind import Errand
 
-# Columns of a file and of the alumnus' own table.
-_OWN = {
-    "given_name": "given_name",
-    "family_name": "family_name",
-    "email": "email",
-    "city": "city_id",
-    "unit": "owner_unit_id",
-    "protected": "protected",
-    "paused_until": "paused_until",
-    "yearly_cap": "yearly_cap",
-    "last_contact": "last_contact",
-}
+_COLUMNS = {"city_id": "city", "owner_unit_id": "unit"}  # the others are called as in the table
 _NEVER_EMPTIED = frozenset({"protected", "yearly_cap", "last_contact"})
-_TERMS: dict[str, Any] = {"capacity": 1, "languages": ["sv"], "pitch_sv": "", "pitch_en": ""}
 
 
 def compare(
@@ -34,7 +23,7 @@ def compare(
         *_compare_own(row, standing, changes, errand),
         *compare_studies(row, standing, changes, errand),
         *_compare_work(row, standing, changes, errand),
-        *_compare_offers(row, standing, changes, errand),
+        *compare_offers(row, standing, changes, errand),
         *compare_consents(row, standing, changes, errand),
     ]
     return tuple(dict.fromkeys(changed))
@@ -43,17 +32,17 @@ def compare(
 def _compare_own(
     row: AlumnusRow, standing: Standing, changes: Changes, errand: Errand
 ) -> list[str]:
-    if not standing.values:  # she was inserted a moment ago, with all of them
-        return []
     changed: list[str] = []
-    wanted: dict[str, Any] = {"row_id": standing.id, "folded": row.values["folded"]}
-    for name, column in _OWN.items():
+    wanted: dict[str, Any] = {"row_id": standing.id}
+    for column, said in zip(OWN, row.own, strict=True):
+        name, old = _COLUMNS.get(column, column), standing.values[column]
+        if column == "folded":
+            wanted[column] = said
+            continue
         if name not in errand.given:
             continue
-        value, old = row.values[column], standing.values[column]
-        if name in _NEVER_EMPTIED and value is None:
-            value = old
-        elif name == "last_contact" and old is not None:
+        value = old if said is None and column in _NEVER_EMPTIED else said
+        if column == "last_contact" and old is not None:
             value = max(value, old)  # the bot may know of a later one
         wanted[column] = value
         if value != old:
@@ -70,26 +59,16 @@ def _compare_work(
         return
     name = folded(row.work[0]) if row.work else None
     same = next((work for work in standing.works if folded(work[1]) == name), None)
-    if same is None:
-        over = [{"row_id": work[0], "until": errand.today} for work in standing.works]
-        changes.ended.extend(over)
-        if row.work:
-            changes.new_works.append(_new_work(row.work, standing.id))
-        if over or row.work:
-            yield "employer"
-    elif row.work:
+    if same is not None and row.work:
         yield from _compare_title(row.work, same, changes, errand)
-
-
-def _new_work(work: tuple[str, str, str], alumnus_id: int) -> dict[str, Any]:
-    employer, title_sv, title_en = work
-    return {
-        "alumnus_id": alumnus_id,
-        "employer": employer,
-        "folded": folded(employer),
-        "title_sv": title_sv,
-        "title_en": title_en,
-    }
+        return
+    over = [{"row_id": work[0], "until": errand.today} for work in standing.works]
+    changes.ended.extend(over)
+    if row.work:
+        employer, title_sv, title_en = row.work
+        changes.new_works.append((standing.id, employer, name, title_sv, title_en, None))
+    if over or row.work:
+        yield "employer"
 
 
 def _compare_title(
@@ -98,50 +77,16 @@ def _compare_title(
     changes: Changes,
     errand: Errand,
 ) -> Iterator[str]:
-    key, _employer, old_sv, old_en = old
+    key, *before = old
     employer, title_sv, title_en = work
     if "title" not in errand.given:
-        title_sv, title_en = old_sv, old_en
-    elif "title_en" not in errand.given and title_sv == old_sv:
-        title_en = old_en
-    if (employer, title_sv, title_en) == old[1:]:
-        return
-    changes.works.append(
-        {"row_id": key, "employer": employer, "title_sv": title_sv, "title_en": title_en}
-    )
-    yield "employer" if employer != old[1] else "title" if title_sv != old_sv else "title_en"
-
-
-def _compare_offers(
-    row: AlumnusRow, standing: Standing, changes: Changes, errand: Errand
-) -> Iterator[str]:
-    if "offers" not in errand.given:
-        return
-    for kind in row.offers:
-        yield from _compare_offer(row, kind, standing, changes)
-    gone = [offer.id for kind, offer in standing.offers.items() if kind not in row.offers]
-    changes.old_offers.extend(gone)
-    if gone:
-        yield "offers"
-
-
-def _compare_offer(
-    row: AlumnusRow, kind: str, standing: Standing, changes: Changes
-) -> Iterator[str]:
-    old = standing.offers.get(kind)
-    before = _TERMS if old is None else old.terms
-    said = {name: row.terms.get(name) for name in _TERMS}
-    terms = {name: before[name] if value is None else value for name, value in said.items()}
-    had = frozenset[int]() if old is None else frozenset(old.fields)
-    fields: tuple[int, ...] = row.terms.get("fields", tuple(had))
-    if old is None:
-        changes.new_offers.append({"alumnus_id": standing.id, "kind": kind, **terms})
-        yield "offers"
-    else:
-        differing = [name for name in _TERMS if terms[name] != before[name]]
-        if differing:
-            changes.offers.append({"row_id": old.id, **terms})
-        yield from differing
-    if frozenset(fields) != had:
-        changes.offer_fields[standing.id, kind] = fields
-        yield "fields"
+        title_sv, title_en = before[1:]
+    elif "title_en" not in errand.given and title_sv == before[1]:
+        title_en = before[2]
+    wanted = {"employer": employer, "title_sv": title_sv, "title_en": title_en}
+    differing = [
+        name for (name, value), was in zip(wanted.items(), before, strict=True) if value != was
+    ]
+    if differing:
+        changes.works.append({"row_id": key, **wanted})
+    yield from ("title" if name == "title_sv" else name for name in differing)

@@ -30,20 +30,13 @@ def compare_consents(
             if row.consented_at.date() == newest.at.date():
                 at = max(row.consented_at, newest.at)
             elif row.consented_at < newest.at:
-                errand.notes[KEPT] += not newest.given
+                if not newest.given:
+                    errand.notes[KEPT] += 1
                 continue
         if newest is not None and _overruled(given, newest, row):
             errand.notes[KEPT] += 1
             continue
-        changes.consents.append(
-            {
-                "alumnus_id": standing.id,
-                "purpose": purpose,
-                "given": given,
-                "at": at,
-                "source": SOURCE,
-            }
-        )
+        changes.consents.append((standing.id, purpose, given, at, SOURCE))
         yield _COLUMNS[purpose]
 
 

@@ -26,12 +26,13 @@ CHANNEL = "C01ALUMNI"
 CLOSED = "G01LEDNING"
 BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
 JOHAN, ALMA, KARIN, MARIA = "U01JOHAN", "U01ALMA", "U01KARIN", "U01MARIA"
-NOVA, GUEST, FAR = "U01NOVA", "U01GUEST", "U01FAR"
+PERNILLA, NOVA, GUEST, FAR = "U01PERNILLA", "U01NOVA", "U01GUEST", "U01FAR"
 _PEOPLE = {
     JOHAN: ("Johan Ek", "johan.ek"),
     ALMA: ("Alma Berg", "alma.berg"),
     KARIN: ("Karin Lind", "karin.lind"),
     MARIA: ("Maria Holm", "maria.holm"),
+    PERNILLA: ("Pernilla Åkesson", "pernilla.akesson"),
     NOVA: ("Nova Ny", "nova.ny"),
     GUEST: ("Gustav Gäst", "gustav.gast"),
     FAR: ("Frida Fjärran", "frida.fjarran"),
@@ -44,7 +45,7 @@ def peer_missing() -> str | None:
 
 
 def workspace(mode: str = "socket", request_url: str | None = None) -> Json:
-    """Return the configuration of a workspace with the bot and seven people."""
+    """Return the configuration of a workspace with the bot and eight people."""
     app = {
         "appId": "A01SPINDEL",
         "botUserId": BOT,

@@ -83,12 +83,8 @@ async def test_two_quick_messages_are_answered_in_order(slack: Driver) -> None:
 
 async def test_ten_quick_messages_keep_their_order(slack: Driver, proxy: Proxy) -> None:
     texts = ["hjälp" if n % 3 else "what can you do" for n in range(10)]
-    for text in texts:
-        asyncio.get_running_loop().create_task(
-            slack.control("message", {"user": JOHAN, "channel": JOHAN, "text": text})
-        )
-    while len(proxy.envelopes) < len(texts):
-        await asyncio.sleep(0.01)
+    said_at_once = ({"user": JOHAN, "channel": JOHAN, "text": text} for text in texts)
+    await asyncio.gather(*(slack.control("message", told) for told in said_at_once))
     await slack.side.idle()
     said = [e["payload"]["event"]["text"] for e in proxy.envelopes]
     told = ["hjälp" if "Hej" in m["text"] else "what can you do" for m in await slack.told(JOHAN)]

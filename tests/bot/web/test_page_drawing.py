@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.reply import Button, Card, Chart, Element, Fact, Field, Form, Kind, Reply, Table
@@ -14,20 +14,31 @@ from bot.web.drawing import drawn_elements
 from bot.web.mrkdwn import slack_text
 from bot.web.rendering import Templates
 
-_NASTY = ["<!channel>", "<script>alert(1)</script>", "*bold* _x_", "[x](y)", '"\'>', "{{ 7*7 }}"]
+_NASTY = ["<!channel>", "<script>alert(1)</script>", "*bold* _x_", "[x](y)", "\"'>", "{{ 7*7 }}"]
+_TEMPLATES = Templates()
 _LETTERS = st.characters(exclude_categories=("C", "Z"))
 words = st.one_of(st.sampled_from(_NASTY), st.text(_LETTERS, min_size=1, max_size=20)).map(plain)
 buttons = st.builds(Button, words, st.just("a.b"), st.text(_LETTERS, max_size=20))
 facts = st.builds(Fact, words, words)
-fields = st.builds(
-    Field,
-    st.sampled_from(["one", "two"]),
-    st.sampled_from(list(Kind)),
-    words,
-    st.booleans(),
-    st.sampled_from(["", "a", "2027-03-12"]),
-    st.lists(st.tuples(st.sampled_from("abc"), words), max_size=6).map(tuple),
-    st.one_of(st.none(), words),
+_CHOOSING = [Kind.CHOICE, Kind.CHOICES, Kind.PERSON]
+
+
+def _fields(kinds: list[Kind], options: st.SearchStrategy[Any]) -> st.SearchStrategy[Field]:
+    return st.builds(
+        Field,
+        st.sampled_from(["one", "two"]),
+        st.sampled_from(kinds),
+        words,
+        st.booleans(),
+        st.sampled_from(["", "a", "2027-03-12"]),
+        options,
+        st.one_of(st.none(), words),
+    )
+
+
+fields = st.one_of(
+    _fields([kind for kind in Kind if kind not in _CHOOSING], st.just(())),
+    _fields(_CHOOSING, st.lists(st.tuples(st.sampled_from("abc"), words), max_size=6).map(tuple)),
 )
 elements: st.SearchStrategy[Element] = st.one_of(
     words,
@@ -41,9 +52,7 @@ elements: st.SearchStrategy[Element] = st.one_of(
         st.lists(buttons, max_size=3).map(tuple),
     ),
     st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words)).map(tuple)),
-    st.builds(
-        Chart, words, st.lists(st.tuples(words, st.floats(0, 1e6)), max_size=4).map(tuple)
-    ),
+    st.builds(Chart, words, st.lists(st.tuples(words, st.floats(0, 1e6)), max_size=4).map(tuple)),
     st.builds(Form, st.just("f"), words, st.lists(fields, max_size=4).map(tuple)),
 )
 
@@ -75,7 +84,7 @@ def _drawn(reply: Reply, locale: Locale) -> Seen:
     entry |= {"text": "", "groups": drawn_elements(reply, locale)}
     values = {"entries": [entry], "me": Me, "step": 1, "problem": "", "suggestions": ()}
     values |= {"here_in_words": "", "clock_problem": "", "elsewhere": ()}
-    page = Templates().page("fragment.html", locale, values)
+    page = _TEMPLATES.page("fragment.html", locale, values)
     return Seen(bytes(page.body).decode())
 
 
@@ -99,6 +108,7 @@ def _told(value: Any) -> list[str]:
     return [word for word in told if word]
 
 
+@settings(deadline=None)
 @given(st.lists(elements, max_size=4).map(tuple), st.sampled_from(["sv", "en"]))
 def test_every_word_and_button_stands_on_the_page(
     given_elements: tuple[Element, ...], locale: Locale

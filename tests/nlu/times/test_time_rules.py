@@ -1,7 +1,7 @@
 """Rules expanded against a count of days that knows nothing of RFC 5545."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,14 +88,17 @@ def test_daily_wall_time_survives_the_clock_changes(start: date, at: time) -> No
     occurrences = expand("FREQ=DAILY", datetime.combine(start, at), count=370)
     assert [each.time() for each in occurrences if isinstance(each, datetime)] == [at] * 370
     placed = [place(each, "Europe/Stockholm") for each in occurrences if isinstance(each, datetime)]
-    assert all(before < after for before, after in zip(placed, placed[1:], strict=False))
+    assert all(before < after for before, after in pairwise(placed))
     shown = [each.astimezone(STOCKHOLM).replace(tzinfo=None) for each in placed]
     skipped = [wall for wall, seen in zip(occurrences, shown, strict=True) if wall != seen]
     assert len(skipped) <= 2
 
 
 @settings(deadline=None)
-@given(ref=st.datetimes(datetime(2020, 1, 1), datetime(2039, 12, 31)), chosen=weekdays)
+@given(
+    ref=st.datetimes(datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2039-12-31")),
+    chosen=weekdays,
+)
 def test_first_is_the_nearest_after_the_moment_of_asking(ref: datetime, chosen: set[int]) -> None:
     names = "måndagar tisdagar onsdagar torsdagar fredagar lördagar söndagar".split()
     text = " och ".join(names[day] for day in sorted(chosen)) + " kl 9"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from nlu.times import find, place
 
 ZONES = ("Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")
-walls = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31)).map(
-    lambda wall: wall.replace(second=0, microsecond=0)
-)
+walls = st.datetimes(
+    datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2040-12-31")
+).map(lambda wall: wall.replace(second=0, microsecond=0))
 
 
 def _wall(text: str) -> datetime:

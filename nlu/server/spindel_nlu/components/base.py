@@ -12,6 +12,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 TOKENS = "text_tokens"  # where Rasa's tokenizers leave a message's tokens
 
 
+def places(message: Message) -> list[tuple[int, int]]:
+    """Return where the words of a message stand: code points [start, end)."""
+    return [(token.start, token.end) for token in message.get(TOKENS) or []]
+
+
 class Component(GraphComponent):
     """A step that sees every message, in training and in use, and learns nothing."""
 

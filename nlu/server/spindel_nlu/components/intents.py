@@ -6,19 +6,18 @@ confidence is close to how often they are right.
 """
 
 import json
-import warnings
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import vstack
 
 from spindel_nlu.components.base import FindingComponent
-
-Floats = npt.NDArray[np.float32]
-Rows: TypeAlias = Any  # a scipy csr_matrix, which is untyped, or an array of floats
+from spindel_nlu.components.regression import Rows, fitted
+from spindel_nlu.encoder.weights import Floats
 
 
 class IntentClassifier(FindingComponent):
@@ -39,24 +38,13 @@ class IntentClassifier(FindingComponent):
         labels = [m.get("intent") for m in known]
         self._intents = sorted(set(labels))
         self._weights: dict[str, Floats] = {}
-        for at, kind in enumerate(f.origin for f in known[0].features):
-            rows = stacked([m.features[at].features for m in known])
-            self._weights[kind] = self._fitted(rows, labels, self.config["freedom"][kind])
-
-    def _fitted(self, rows: Rows, labels: list[str], freedom: float) -> Floats:
-        """Return weights, a column for each intent, the last row being the bias."""
-        # Only training needs it in memory.
-        from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
-        # Balanced: an intent with more sentences is not thereby more likely to be meant.
-        model = LogisticRegression(
-            C=freedom, max_iter=self.config["rounds"], class_weight="balanced"
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is the intent
-            model.fit(rows, labels)
-        return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32)
+        for at, kind in enumerate(_of_sentences(known[0])):
+            rows = stacked([_of_sentences(m)[at].features for m in known])
+            freedom, rounds = self.config["freedom"][kind.origin], self.config["rounds"]
+            # Balanced: an intent with more sentences is not thereby more likely to be meant.
+            self._weights[kind.origin] = fitted(
+                rows, labels, freedom, rounds, class_weight="balanced"
+            )
 
     def keep(self, directory: Path) -> None:
         """Write the weights and what they stand for."""
@@ -83,10 +71,14 @@ class IntentClassifier(FindingComponent):
 
     def _shares(self, message: Message) -> npt.NDArray[np.float64]:
         scores = np.zeros(len(self._intents))
-        for kind in message.features:
+        for kind in _of_sentences(message):
             weights = self._weights[kind.origin]
             scores += _logarithms(_product(kind.features, weights) + weights[-1])
         return np.exp(_logarithms(scores))
+
+
+def _of_sentences(message: Message) -> list[Features]:
+    return [features for features in message.features if features.type == "sentence"]
 
 
 def _product(row: Rows, weights: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """Builds the ONNX graph of E5's lower layers from the packed weights, 8-bit and for one text.
 
-Input "vectors": (pieces, width), word plus position vectors. Output "layers": (asked layers,
-width), the mean over the pieces after each layer asked for.
+Input "vectors": (pieces, width), word plus position vectors. Output "states": (pieces, asked
+layers x width), every piece as it is after each layer asked for.
 """
 
 from collections.abc import Sequence
@@ -28,21 +28,21 @@ class GraphBuilder:
         self._quantized: set[str] = set()
 
     def build(self, layers: Sequence[int]) -> bytes:
-        """Return the serialised graph that answers with the mean after each of `layers`."""
+        """Return the serialised graph that answers with the states after each of `layers`."""
         state = self._normalise("vectors", "emb.ln")
-        means = []
+        asked = []
         for number in range(1, max(layers) + 1):
             state = self._layer(state, number - 1)
             if number in layers:
-                axis = self._constant("axis", np.array([0], np.int64))
-                means.append(self._add("ReduceMean", [state, axis], keepdims=1))
-        self._nodes.append(helper.make_node("Concat", means, ["layers"], axis=0))
+                asked.append(state)
+        self._nodes.append(helper.make_node("Concat", asked, ["states"], axis=1))
         return self._serialised(len(layers))
 
-    def _serialised(self, answers: int) -> bytes:
+    def _serialised(self, layers: int) -> bytes:
         width = self._weights.width
         given = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["pieces", width])
-        answer = helper.make_tensor_value_info("layers", TensorProto.FLOAT, [answers, width])
+        shape = ["pieces", layers * width]
+        answer = helper.make_tensor_value_info("states", TensorProto.FLOAT, shape)
         constants = list(self._constants.values())
         graph = helper.make_graph(self._nodes, "e5", [given], [answer], constants)
         opset = [helper.make_opsetid("", OPSET)]

@@ -1,6 +1,6 @@
 """Text into word pieces: the unigram segmentation that multilingual-e5-small was trained on."""
 
-import re
+from typing import NamedTuple
 
 from spindel_nlu.encoder.weights import Pieces
 
@@ -8,6 +8,14 @@ PREFIX = "query: "  # what E5 was trained to see before a short text
 SPACE = "\u2581"
 UNKNOWN_PENALTY = 10.0
 NEVER = float("-inf")
+
+
+class Piece(NamedTuple):
+    """A piece's number and its place: code points [start, end); before the text, below 0."""
+
+    id: int
+    start: int
+    end: int
 
 
 class WordPieces:
@@ -18,24 +26,37 @@ class WordPieces:
         self._longest = max(map(len, pieces.ids))
         self._unknown_score = min(pieces.scores) - UNKNOWN_PENALTY
 
-    def ids(self, text: str, limit: int) -> list[int]:
-        """Return piece ids between the begin and end marks, at most `limit` in all."""
-        found = self._segment(self._normalised(text))
-        return [self._pieces.begin, *found[: limit - 2], self._pieces.end]
+    def of(self, text: str, limit: int) -> list[Piece]:
+        """Return the pieces between the begin and end marks, at most `limit` in all."""
+        normalised, places = self._normalised(text)
+        found = self._segment(normalised)[: limit - 2]
+        pieces = [_placed(piece, normalised[a:b], places[a:b]) for piece, a, b in found]
+        begin = Piece(self._pieces.begin, -len(PREFIX), -len(PREFIX))
+        return [begin, *pieces, Piece(self._pieces.end, len(text), len(text))]
 
-    def _normalised(self, text: str) -> str:
-        replaced = "".join(self._pieces.replacements.get(c, c) for c in PREFIX + text)
-        return SPACE + re.sub(" +", SPACE, replaced)
+    def _normalised(self, text: str) -> tuple[str, list[int]]:
+        """Return the text as E5 knows it, and where in `text` each of its characters was."""
+        characters, places = [SPACE], [-len(PREFIX)]
+        after_space = False
+        for place, character in enumerate(PREFIX + text, start=-len(PREFIX)):
+            for replaced in self._pieces.replacements.get(character, character):
+                if replaced != " " or not after_space:
+                    characters.append(SPACE if replaced == " " else replaced)
+                    places.append(place)
+                after_space = replaced == " "
+        return "".join(characters), places
 
-    def _segment(self, text: str) -> list[int]:
+    def _segment(self, text: str) -> list[tuple[int, int, int]]:
+        """Return (piece, start, end) over the whole text."""
         best = [0.0] + [NEVER] * len(text)
         came: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
         for start in range(len(text)):
             self._extend(text, start, best, came)
         found, at = [], len(text)
         while at > 0:
-            piece, at = came[at]
-            found.append(piece)
+            piece, start = came[at]
+            found.append((piece, start, at))
+            at = start
         return found[::-1]
 
     def _extend(
@@ -52,3 +73,11 @@ class WordPieces:
         score = best[start] + self._unknown_score
         if score > best[start + 1]:
             best[start + 1], came[start + 1] = score, (unknown, start)
+
+
+def _placed(piece: int, letters: str, places: list[int]) -> Piece:
+    """Leave the space before a word outside its first piece."""
+    inside = [p for letter, p in zip(letters, places, strict=True) if letter != SPACE]
+    if not inside:
+        return Piece(piece, places[-1], places[-1])
+    return Piece(piece, inside[0], inside[-1] + 1)

@@ -1,0 +1,1 @@
+"""What is measured: ratios and times side by side, printed with what they are held against."""
