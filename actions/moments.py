@@ -14,6 +14,7 @@ from nlu.times import When, find
 # A day without an hour means the start of the working day, and the part of a day its usual hour.
 _HOURS = {"morning": 9, "forenoon": 10, "noon": 12, "afternoon": 13, "evening": 18, "night": 21}
 _START_OF_DAY = time(9)
+_RULE = "|"  # between the first time and the rule, in the value of a button
 _DAYS = {
     "MO": _("Monday"),
     "TU": _("Tuesday"),
@@ -53,12 +54,19 @@ class Moment:
 
 def read_moment(raw: str, request: Request) -> Moment | Unread:
     """Return the moment that a phrase or an ISO time names, or why it cannot be taken."""
+    chosen, _bar, rule = raw.partition(_RULE)
+    if rule and isinstance(first := _iso(chosen), datetime):
+        return Moment((first,), rule)
     when = _iso(raw) or find(raw, request.now, tz=request.actor.zone, lang=request.locale)
     if isinstance(when, datetime):
         return _not_past(Moment((when,)), request)
     if when.kind in {"instant", "date"}:
         at = tuple(_hour(value, when) for value in when.values)
         return _not_past(Moment(at, guessed=not when.has_time), request)
+    if when.kind == "recurring" and when.rrule and when.candidates:
+        return Unread(
+            _("Beginning which week?"), tuple(_starting(c, when) for c in when.candidates)
+        )
     if when.kind == "recurring" and when.rrule and when.first is not None:
         return Moment((_hour(when.first, when),), when.rrule, guessed=not when.has_time)
     if when.kind == "range" and when.start is not None:
@@ -162,6 +170,12 @@ def _trouble(when: When) -> Unread:
         choices = (_choice(when.suggest),) if when.suggest is not None else ()
         return Unread(_("That date or time does not exist. When do you mean?"), choices)
     return Unread(_("I don't understand that time. Write for example “Friday at 9” or “12 March”."))
+
+
+def _starting(value: date, when: When) -> tuple[str, Text]:
+    first = _hour(value, when)
+    raw = f"{first.isoformat(timespec='minutes')}{_RULE}{when.rrule}"
+    return raw, _("{day} (week {week})", day=first, week=_week(first))
 
 
 def _choice(value: date) -> tuple[str, Text]:

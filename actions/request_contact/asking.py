@@ -1,20 +1,19 @@
 """The asker's side: whom, what for, which purpose; then it is sent, or withdrawn."""
 
-import re
 from datetime import datetime, time
 
 from actions.access import PERSONS
 from actions.action import Action
-from actions.alumnus_words import KINDS, lives, number_of, numbered, studied, told_apart, works
+from actions.alumnus_words import KINDS, lives, numbered, studied, works
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.ordinals import pick
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
+from actions.request_contact import reading
 from actions.words import Text, _, lines, plain
 from actions.working_days import working_days_after
 from storage import Session
 from storage.queries.alumni import (
-    alumni_called,
     alumnus_seen,
     consents_of,
     requests_this_year,
@@ -35,82 +34,6 @@ action = Action(
 
 PATIENCE_DAYS = 3
 _NUDGE_AT = time(9)
-_LONGEST_PURPOSE = 1_000
-_SHORTEST_PURPOSE = 8
-_PURPOSE = re.compile(
-    r"\b(?:om|angående|ang\.?|gällande|för att|för|inför|kring|about|regarding|re|because|for|to)\s"
-    r"(.{4,})$",
-    re.IGNORECASE | re.DOTALL,
-)
-_KIND_WORDS = {
-    "supervisor": ("handled", "exjobb", "uppsats", "supervis", "thesis"),
-    "guest_lecturer": ("föreläs", "forelas", "lecture", "gästa"),
-    "study_visit": ("studiebesök", "studiebesok", "study visit"),
-    "mentor": ("mentor",),
-}
-
-
-async def _read_alumnus(
-    raw: str, request: Request, session: Session, filled: Filled
-) -> Unread | None:
-    number = number_of(raw)
-    if number is not None:
-        person = await alumnus_seen(session, number, request.actor.viewer)
-        found = [person] if person else []
-    else:
-        actor = request.actor
-        found = await alumni_called(session, raw, actor.viewer, actor.home_id)
-    if not found:
-        # The same answer for a name that is unknown, without consent or protected.
-        return Unread(_("I find nobody called “{name}” whom I can pass a request to.", name=raw))
-    if len(found) > 1:
-        choices = tuple((str(person.id), told_apart(person)) for person in found)
-        return Unread(_("There are several. Whom do you mean?"), choices)
-    filled.update(alumnus=found[0].id, name=found[0].name)
-    return None
-
-
-async def _read_purpose(
-    raw: str, _request: Request, _session: Session, filled: Filled
-) -> Unread | None:
-    purpose = raw.strip()
-    if len(purpose) < _SHORTEST_PURPOSE:
-        return Unread(
-            _("Write a little more: what is it about, for which course or students, and when?")
-        )
-    if len(purpose) > _LONGEST_PURPOSE:
-        return Unread(_("That is too long: {n} characters at most.", n=_LONGEST_PURPOSE))
-    filled["purpose"] = purpose
-    return None
-
-
-async def _read_kind(
-    raw: str, _request: Request, _session: Session, filled: Filled
-) -> Unread | None:
-    said = raw.casefold()
-    found = next((k for k, words in _KIND_WORDS.items() if any(w in said for w in words)), None)
-    filled["kind"] = raw if raw in KINDS else found or filled.get("kind") or "contact"
-    return None
-
-
-def _heard_alumnus(request: Request) -> str | None:
-    return next(iter(request.said("person")), None)
-
-
-def _heard_purpose(request: Request) -> str | None:
-    understood = request.understanding
-    if understood is None or understood.intent != action.name:
-        return None
-    people = [e for e in understood.entities if e.entity == "person"]
-    rest = request.text[people[-1].end :] if people else request.text
-    found = _PURPOSE.search(rest)
-    return found.group(1).strip() if found else None
-
-
-def _heard_kind(request: Request) -> str | None:
-    said = request.text.casefold()
-    named = any(word in said for words in _KIND_WORDS.values() for word in words)
-    return request.text if named else None
 
 
 async def _preview(request: Request, session: Session, filled: Filled) -> Card:
@@ -281,21 +204,21 @@ form = action.form = DraftForm(
         Slot(
             Field("alumnus", Kind.LINE, _("Whom")),
             _("Whom do you want to get in touch with?"),
-            _read_alumnus,
-            _heard_alumnus,
+            reading.read_alumnus,
+            reading.heard_alumnus,
             show=lambda filled: numbered(filled.get("name"), filled.get("alumnus")),
         ),
         Slot(
             Field("purpose", Kind.PARAGRAPH, _("Purpose")),
             _("What is it about? The coordinator needs a purpose to be allowed to pass it on."),
-            _read_purpose,
-            _heard_purpose,
+            reading.read_purpose,
+            reading.heard_purpose,
         ),
         Slot(
             Field("kind", Kind.CHOICE, _("What for"), required=False, options=_options()),
             _("What for?"),
-            _read_kind,
-            _heard_kind,
+            reading.read_kind,
+            reading.heard_kind,
         ),
     ),
     preview=_preview,

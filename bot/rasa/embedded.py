@@ -98,6 +98,7 @@ class EmbeddedRasa:
         except (TimeoutError, ValueError):
             if process.returncode is None:
                 process.kill()
+            await process.wait()
             raise NoModel(
                 "Rasa does not start. Run: make setup, and look at its lines above."
             ) from None

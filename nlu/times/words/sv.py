@@ -14,7 +14,6 @@ ORDINALS = (
 ).split()
 
 SYMBOLS = {
-    # no words of time, though they look like some
     "SNOOZE": "snooza snooze",
     "CHANGE": "flytta flyttar flyttas ändra byt byta omboka boka_om",
     "MOVE": "skjut_upp skjut_fram skjut_på flytta_fram senarelägg vänta_med",
@@ -122,7 +121,6 @@ SYMBOLS = {
     "PASTPART=forenoon": "i_förmiddags",
     "PASTPART=afternoon": "i_eftermiddags",
     "PASTPART=evening": "i_kvällas",
-    # days
     "REL=0": "idag i_dag idg",
     "REL=1": "imorgon i_morgon imorn i_morn imorrn i_morrn imorron i_morron imon imor imoron"
     " imorgn imogon",
@@ -159,7 +157,6 @@ SYMBOLS = {
     "WDP=4": "fredags",
     "WDP=5": "lördags",
     "WDP=6": "söndags",
-    # units
     "UNIT=second": "sekund sekunder sek",
     "UNIT=minute": "minut minuter minuterna minuten min minutrar",
     "UNIT=halfhour": "halvtimme halvtimma halvtimmen",
@@ -266,8 +263,8 @@ SYMBOLS = {
     "FEAST=between": "mellan_jul_och_nyår mellandagarna mellandagar",
     "FEAST=easter_week": "påskveckan stilla_veckan påskvecka",
     "FEAST=autumn_break": "höstlovet",
-    "VAGUE": "veckan_därpå dagen_därpå månaden_därpå sportlovet sportlov jullovet sommarlovet påsklovet semestern industrisemestern"
-    " semestrarna",
+    "VAGUE": "veckan_därpå dagen_därpå månaden_därpå sportlovet sportlov jullovet sommarlovet"
+    " påsklovet semestern industrisemestern semestrarna",
     # what an offset may hang on
     "EVENT": "eventet evenemanget event mötet möte träffen träff föreläsningen"
     " gästföreläsningen föreläsning gästföreläsning seminariet seminarium workshopen workshop"

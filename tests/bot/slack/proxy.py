@@ -241,11 +241,10 @@ def _cut(request: web.Request) -> web.Response:
 
 
 async def _arguments(request: web.Request) -> Json:
-    if request.content_type == "application/json":
-        given: Json = await request.json()
-        return given
-    fields = dict(request.query) if request.method == "GET" else dict(await request.post())
-    return {key: _value(str(value)) for key, value in fields.items()}
+    given: Json = {key: _value(value) for key, value in request.query.items()}
+    if request.content_type == "application/json" and request.can_read_body:
+        return given | dict(await request.json())
+    return given | {key: _value(str(value)) for key, value in (await request.post()).items()}
 
 
 def _value(text: str) -> Any:

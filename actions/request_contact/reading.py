@@ -1,0 +1,93 @@
+"""Read the fields of a contact request from what was said, chosen or filled in."""
+
+import re
+
+from actions.alumnus_words import KINDS, number_of, told_apart
+from actions.drafting import Filled, Unread
+from actions.request import Request
+from actions.words import _
+from storage import Session
+from storage.queries.alumni import alumni_called, alumnus_seen
+
+_LONGEST_PURPOSE = 1_000
+_SHORTEST_PURPOSE = 8
+_PURPOSE = re.compile(
+    r"\b(?:om|angående|ang\.?|gällande|för att|för|inför|kring|about|regarding|re|because|for|to)\s"
+    r"(.{4,})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_KIND_WORDS = {
+    "supervisor": ("handled", "exjobb", "uppsats", "supervis", "thesis"),
+    "guest_lecturer": ("föreläs", "forelas", "lecture", "gästa"),
+    "study_visit": ("studiebesök", "studiebesok", "study visit"),
+    "mentor": ("mentor",),
+}
+
+
+async def read_alumnus(
+    raw: str, request: Request, session: Session, filled: Filled
+) -> Unread | None:
+    """Tie a name, a number or a chosen button to one alumnus."""
+    number = number_of(raw)
+    if number is not None:
+        person = await alumnus_seen(session, number, request.actor.viewer)
+        found = [person] if person else []
+    else:
+        actor = request.actor
+        found = await alumni_called(session, raw, actor.viewer, actor.home_id)
+    if not found:
+        # The same answer for a name that is unknown, without consent or protected.
+        return Unread(_("I find nobody called “{name}” whom I can pass a request to.", name=raw))
+    if len(found) > 1:
+        choices = tuple((str(person.id), told_apart(person)) for person in found)
+        return Unread(_("There are several. Whom do you mean?"), choices)
+    filled.update(alumnus=found[0].id, name=found[0].name)
+    return None
+
+
+async def read_purpose(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take the purpose, if it says enough to be a legal ground."""
+    purpose = raw.strip()
+    if len(purpose) < _SHORTEST_PURPOSE:
+        return Unread(
+            _("Write a little more: what is it about, for which course or students, and when?")
+        )
+    if len(purpose) > _LONGEST_PURPOSE:
+        return Unread(_("That is too long: {n} characters at most.", n=_LONGEST_PURPOSE))
+    filled["purpose"] = purpose
+    return None
+
+
+async def read_kind(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take what it is for, from a choice or from words."""
+    said = raw.casefold()
+    found = next((k for k, words in _KIND_WORDS.items() if any(w in said for w in words)), None)
+    filled["kind"] = raw if raw in KINDS else found or filled.get("kind") or "contact"
+    return None
+
+
+def heard_alumnus(request: Request) -> str | None:
+    """Return the person named."""
+    return next(iter(request.said("person")), None)
+
+
+def heard_purpose(request: Request) -> str | None:
+    """Return what stands after the name: "om ett mentorskap"."""
+    understood = request.understanding
+    if understood is None or understood.intent != "request_contact":
+        return None
+    people = [e for e in understood.entities if e.entity == "person"]
+    rest = request.text[people[-1].end :] if people else request.text
+    found = _PURPOSE.search(rest)
+    return found.group(1).strip() if found else None
+
+
+def heard_kind(request: Request) -> str | None:
+    """Return the text when it says what it is for."""
+    said = request.text.casefold()
+    named = any(word in said for words in _KIND_WORDS.values() for word in words)
+    return request.text if named else None
