@@ -10,7 +10,7 @@ from actions.drafting import Unread
 from actions.moments import Moment, read_moment
 from actions.ordinals import number_in
 from actions.reply import Button, Element, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Text, _, plain
 from storage import Session
 from storage.folding import fold
@@ -88,7 +88,8 @@ async def _moved(request: Request, session: Session, pointed: list[Schedule]) ->
     if isinstance(moment, Unread):
         return Reply(
             _(
-                "Write which reminder to move and the new time: “move the one about Volvo to Monday”."
+                "Write which reminder to move and the new time, for example: “move the one about "
+                "Volvo to Monday”."
             )
         )
     if len(pointed) == 1:
@@ -153,7 +154,7 @@ def _on_the_day(schedule: Schedule, request: Request) -> bool:
 
 
 async def _own(request: Request, session: Session) -> Schedule | None:
-    schedule = await schedule_of(session, int(request.value)) if request.value.isdigit() else None
+    schedule = await schedule_of(session, row_id(request.value))
     if schedule is None or schedule.owner_id != request.actor.id or schedule.kind != "reminder":
         return None
     return schedule

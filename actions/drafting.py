@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.reply import Button, Card, Element, Field, Form, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Text, _
 from storage import Session
 from storage.queries.drafts import draft_by_id, new_draft, open_drafts, touch
@@ -185,8 +185,9 @@ def _shown(slot: Slot, filled: Filled) -> str:
 
 
 async def _draft_of(form: DraftForm, request: Request, session: Session) -> Draft:
-    if request.value.isdigit():
-        found = await draft_by_id(session, request.actor.id, int(request.value), request.now)
+    if request.value:
+        number = row_id(request.value)
+        found = await draft_by_id(session, request.actor.id, number, request.now)
     else:
         live = await open_drafts(session, request.actor.id, request.now)
         found = next((draft for draft in live if draft.action == form.action), None)

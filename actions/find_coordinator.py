@@ -4,11 +4,11 @@ from actions.access import EVERYBODY
 from actions.action import Action
 from actions.grounding import name_of
 from actions.reply import Button, Card, Element, Fact, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Named, Text, _, lines, plain
 from storage import Session
 from storage.queries.people import central_posts, posts_of
-from storage.queries.units import line_of, unit_by_id, units_called
+from storage.queries.units import line_of, unit_by_id, unit_if_known, units_called
 from storage.tables import Appointment, Unit
 
 action = Action(
@@ -41,9 +41,10 @@ async def answer(request: Request, session: Session) -> Reply:
 @action.pressed("coordinator.unit")
 async def for_unit(request: Request, session: Session) -> Reply:
     """Answer for the unit of a button."""
-    if not request.value.isdigit():
+    unit = await unit_if_known(session, row_id(request.value))
+    if unit is None:
         return await _central(request, session, [])
-    return await _told(request, session, await unit_by_id(session, int(request.value)), [])
+    return await _told(request, session, unit, [])
 
 
 async def _told(request: Request, session: Session, unit: Unit, notes: list[Text]) -> Reply:

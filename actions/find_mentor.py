@@ -9,7 +9,7 @@ from actions.alumnus_words import languages, lives, studied, works
 from actions.grounding import Grounded, grounded, scope_name
 from actions.ordinals import pick
 from actions.reply import Button, Card, Element, Fact, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Listed, Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.folding import fold
@@ -76,7 +76,7 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
 @action.pressed("mentor.more")
 async def more(request: Request, session: Session) -> Reply:
     """Show the next page of the list shown last."""
-    return await _again(request, session, {}, int(request.value or 0))
+    return await _again(request, session, {}, row_id(request.value))
 
 
 @action.pressed("mentor.everywhere")

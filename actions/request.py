@@ -11,6 +11,7 @@ from actions.access import Actor
 from nlu import Understanding
 
 Locale = Literal["sv", "en"]
+_LONGEST_ID = 9
 
 
 class Surface(StrEnum):
@@ -54,3 +55,12 @@ class Request:
     def with_(self, **changes: object) -> "Request":
         """Return a copy with some attributes changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def row_id(value: str) -> int:
+    """Return the row's number that a button carries, or 0, which no row has.
+
+    Old and crafted messages carry anything: "²" and a number of a hundred digits are 0 too.
+    """
+    whole = value.isascii() and value.isdigit() and len(value) <= _LONGEST_ID
+    return int(value) if whole else 0

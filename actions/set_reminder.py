@@ -9,7 +9,7 @@ from actions.action import Action
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.moments import Moment, echo, next_three, read_moment
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Text, _, lines, plain
 from nlu.times import find
 from nlu.understanding import without
@@ -226,7 +226,7 @@ async def _snooze(request: Request, session: Session, at: datetime) -> Reply:
 
 
 async def _own(number: str, request: Request, session: Session) -> Schedule | None:
-    schedule = await schedule_of(session, int(number)) if number.isdigit() else None
+    schedule = await schedule_of(session, row_id(number))
     if schedule is None or schedule.owner_id != request.actor.id or schedule.kind != "reminder":
         return None
     return schedule

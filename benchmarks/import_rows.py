@@ -32,6 +32,7 @@ _HEADER = (
     "register_id given_name family_name email city unit programme year employer title offers "
     "fields languages capacity protected last_contact consent_mentor consent_contact consent_date"
 ).split()
+_CONTACTED, _CONSENTING = 0.4, 0.72
 _GIVEN = (
     "Anna Erik Maria Lars Karin Anders Sara Johan Eva Per Lena Karl Emma Åsa Ali Fatima".split()
 )
@@ -41,7 +42,7 @@ _FAMILY = "Andersson Åkesson Nilsson Öberg Larsson Lindström Svensson Ek Ahme
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3  # noqa: PLR2004 (the second argument)
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     with tempfile.TemporaryDirectory(prefix="spindel-import-") as folder:
         file = Path(folder) / "alumni.csv"
         _write(file, count)
@@ -94,9 +95,9 @@ def _rows(chance: random.Random, count: int) -> Iterator[list[object]]:
             "sv|en" if mentor else "",
             2 if mentor else "",
             "no",
-            day if chance.random() < 0.4 else "",
+            day if chance.random() < _CONTACTED else "",
             "yes" if mentor else "",
-            "yes" if chance.random() < 0.72 else "",
+            "yes" if chance.random() < _CONSENTING else "",
             day,
         ]
 
@@ -118,10 +119,10 @@ def _empty(path: Path) -> None:
 
 
 def _copy(folder: Path, name: str) -> Path:
-    with closing(sqlite3.connect(folder / "empty.db")) as empty:
-        with closing(sqlite3.connect(folder / name)) as copy:
-            empty.backup(copy)
-            copy.execute("PRAGMA journal_mode = WAL")
+    source, target = sqlite3.connect(folder / "empty.db"), sqlite3.connect(folder / name)
+    with closing(source) as empty, closing(target) as copy:
+        empty.backup(copy)
+        copy.execute("PRAGMA journal_mode = WAL")
     return folder / name
 
 
@@ -134,7 +135,9 @@ def _seconds(path: Path, file: Path) -> float:
         refuses = suspicion(has_personnummer)
         kind, summary = KINDS["alumni"], Summary()
         source = look_at(file, kind.columns, [], refuses)
-        errand = Errand(_NOW, _NOW.date(), True, source.header.given, summary.notes)
+        errand = Errand(
+            _NOW, _NOW.date(), write=True, given=source.header.given, notes=summary.notes
+        )
         database = Database(f"sqlite:///{path}")
         await Import(database, kind(errand), source, refuses, summary).run(lambda _row: None)
         await database.close()

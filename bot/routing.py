@@ -7,7 +7,7 @@ from actions import drafting
 from actions.access import authorize
 from actions.action import Action
 from actions.reply import Button, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Text, _
 from nlu.exact import GIVE_UP, bare
 from nlu.result import Understanding
@@ -109,9 +109,7 @@ class Routes:
 
     async def _draft_pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
         number, _sep, rest = request.value.partition(":")
-        draft = await draft_by_id(
-            session, request.actor.id, int(number) if number.isdigit() else 0, request.now
-        )
+        draft = await draft_by_id(session, request.actor.id, row_id(number), request.now)
         action = self.actions.get(draft.action) if draft else None
         if draft is None or action is None or action.form is None:
             return "help", Reply(

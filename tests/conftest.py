@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.assembly import Bot, assembled
@@ -22,6 +23,10 @@ from nlu.client import RasaClient
 from storage import Database, schema
 from storage.demo import fill
 from tests.postgres import Postgres, postgres_missing
+
+# No timed tests: a busy machine must not fail one.
+hypothesis.settings.register_profile("spindel", deadline=None)
+hypothesis.settings.load_profile("spindel")
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Stockholm

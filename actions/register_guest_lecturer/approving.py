@@ -7,7 +7,7 @@ from actions.lecture_words import lecture_card, lecturer_of
 from actions.register_guest_lecturer.following import follow, subject
 from actions.register_guest_lecturer.registering import action
 from actions.reply import Button, Field, Form, Kind, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import Text, _, lines, plain
 from storage import Session
 from storage.queries.lectures import lecture_by_id
@@ -133,14 +133,14 @@ async def cancelled(request: Request, session: Session) -> Reply:
 
 
 async def _mine(request: Request, session: Session) -> GuestLecture | None:
-    lecture = await lecture_by_id(session, int(request.value)) if request.value.isdigit() else None
+    lecture = await lecture_by_id(session, row_id(request.value))
     if lecture is None or not request.actor.answers_for(lecture.unit_id) or _protected(lecture):
         return None
     return lecture
 
 
 async def _cancellable(request: Request, session: Session) -> GuestLecture | None:
-    lecture = await lecture_by_id(session, int(request.value)) if request.value.isdigit() else None
+    lecture = await lecture_by_id(session, row_id(request.value))
     if lecture is None or _protected(lecture):
         return None
     mine = lecture.registered_by_id == request.actor.id

@@ -8,13 +8,13 @@ from actions.alumnus_words import number_of, told_apart
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
 from actions.moments import read_date
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.words import _, plain
 from nlu.times import When, find
 from storage import Session
 from storage.folding import fold
 from storage.queries.alumni import alumni_called, alumnus_seen
-from storage.queries.units import unit_by_id, units_called
+from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 LONGEST_TOPIC = 200
 _COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{2,4}[A-Z]?\b")
@@ -101,7 +101,9 @@ async def read_ends(raw: str, request: Request, _session: Session, filled: Fille
 async def read_unit(raw: str, _request: Request, session: Session, filled: Filled) -> Unread | None:
     """Tie a unit's name to the unit."""
     if raw.strip().isdigit():
-        filled["unit"] = int(raw)
+        if await unit_if_known(session, row_id(raw.strip())) is None:
+            return Unread(_("Which department or faculty is it for?"))
+        filled["unit"] = row_id(raw.strip())
         return None
     units = await units_called(session, raw)
     if not units:

@@ -8,7 +8,7 @@ from actions.alumnus_words import KINDS, lives, numbered, studied, works
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.ordinals import pick
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.request_contact import reading
 from actions.words import Text, _, lines, plain
 from actions.working_days import working_days_after
@@ -171,17 +171,16 @@ async def ask_for(request: Request, session: Session) -> Reply:
     """Begin a request for the person on a card."""
     number, _sep, kind = request.value.partition(":")
     known: Filled = {"kind": kind if kind in KINDS else "contact"}
-    if number.isdigit():
-        person = await alumnus_seen(session, int(number), request.actor.viewer)
-        if person is not None:
-            known |= {"alumnus": person.id, "name": person.name}
+    person = await alumnus_seen(session, row_id(number), request.actor.viewer)
+    if person is not None:
+        known |= {"alumnus": person.id, "name": person.name}
     return await begin(form, request, session, known)
 
 
 @action.pressed("contact.withdraw")
 async def withdraw(request: Request, session: Session) -> Reply:
     """Take a request back while nobody has acted on it."""
-    asked = await contact_request(session, int(request.value)) if request.value.isdigit() else None
+    asked = await contact_request(session, row_id(request.value))
     if asked is None or asked.asker_id != request.actor.id:
         return Reply(_("I can't find that request."))
     if asked.state != "sent":

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from actions.access import COORDINATORS, Actor
 from actions.alumnus_words import told_apart
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
-from actions.request import Request
+from actions.request import Request, row_id
 from actions.request_contact.asking import action
 from actions.request_contact.cards import request_card
 from actions.words import Text, _, lines, plain
@@ -22,7 +22,7 @@ _Decision = Callable[[ContactRequest, Request, Session], Awaitable[Reply]]
 async def _decide(
     request: Request, session: Session, states: frozenset[str], decision: _Decision
 ) -> Reply:
-    asked = await contact_request(session, int(request.value)) if request.value.isdigit() else None
+    asked = await contact_request(session, row_id(request.value))
     if asked is None or not may_decide(request.actor, asked):
         return Reply(_("I can't find that request among yours."))
     if asked.state not in states:

@@ -18,26 +18,21 @@ warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 from spindel_nlu.judging.report import as_text, report  # noqa: E402 - the settings come first
 from spindel_nlu.judging.sentences import judged, sentences_in  # noqa: E402
+from spindel_nlu.serving.files import checked_model  # noqa: E402
 from spindel_nlu.serving.model import Model  # noqa: E402
 from spindel_nlu.training.fingerprint import SERVER  # noqa: E402
 
-CURRENT = SERVER.parents[1] / "build" / "models" / "current.json"
+MODELS = SERVER.parent.parent / "build" / "models"
 
 
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sentences", type=Path, nargs="+", help="JSON lines")
-    parser.add_argument("--model", type=Path, help="the one that serves, unless said")
+    parser.add_argument("--model", type=Path, default=MODELS, help="a file or a folder")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--errors", action="store_true", help="also each wrong sentence")
     return parser.parse_args()
-
-
-def current_model() -> Path:
-    """Return the model that train.py marked. Raises FileNotFoundError when there is none."""
-    name = json.loads(CURRENT.read_text(encoding="utf-8"))["model"]
-    return CURRENT.with_name(name)
 
 
 def timing(milliseconds: list[float]) -> dict[str, Any]:
@@ -50,7 +45,7 @@ def timing(milliseconds: list[float]) -> dict[str, Any]:
 def main() -> int:
     """Judge a model; return the exit code."""
     asked = arguments()
-    model = Model(asked.model or current_model())
+    model = Model(checked_model(asked.model))
     pairs, took = [], []
     for sentence in sentences_in(asked.sentences):
         started = time.perf_counter()

@@ -16,12 +16,15 @@ import warnings
 from pathlib import Path
 from typing import NoReturn
 
+from spindel_nlu.serving.files import checked_model
+
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 SET_UP = 3  # exit code
 BACKLOG = 100
+MODEL_HELP = "<fingerprint>.tar.gz, or the folder of models for the current one"
 TOKEN = "SPINDEL_RASA_TOKEN"  # noqa: S105 - the variable's name
 
 log = logging.getLogger("spindel_nlu.serve")
@@ -30,7 +33,7 @@ log = logging.getLogger("spindel_nlu.serve")
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True, help="<fingerprint>.tar.gz")
+    parser.add_argument("--model", type=Path, required=True, help=MODEL_HELP)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5005, help="0: a free one")
     parser.add_argument(
@@ -100,11 +103,13 @@ def main() -> None:
     token = os.environ.pop(TOKEN, "")
     if not token:
         refuse(f"{TOKEN} is empty: a server without a token is refused")
-    if not asked.model.is_file():
-        refuse(f"there is no model {asked.model}: run train.py")
+    try:
+        model = checked_model(asked.model)
+    except (FileNotFoundError, ValueError) as error:
+        refuse(str(error))
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            serve(asked.model, token, asked.host, asked.port)
+            serve(model, token, asked.host, asked.port)
     except OSError as error:
         refuse(f"{asked.host}:{asked.port}: {error.strerror}")
 

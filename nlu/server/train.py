@@ -13,7 +13,7 @@ from pathlib import Path
 from spindel_nlu.training.fingerprint import DATA, SERVER, fingerprint
 
 SET_UP = 3  # exit code
-MODELS = SERVER.parents[1] / "build" / "models"
+MODELS = SERVER.parent.parent / "build" / "models"
 
 
 def arguments() -> argparse.Namespace:

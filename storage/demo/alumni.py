@@ -83,7 +83,7 @@ async def add_alumni(session: Session, place: Place) -> list[tuple[int, Drawn]]:
         drawn.append(_drawn(place, number, row, employers, titles))
     await session.execute(insert(Alumnus), [one.alumnus for one in drawn])
     found = await session.execute(select(Alumnus.register_id, Alumnus.id))
-    ids = {register_id: alumnus_id for register_id, alumnus_id in found}
+    ids: dict[str, int] = {row[0]: row[1] for row in found}
     alumni = [(ids[one.alumnus["register_id"]], one) for one in drawn]
     await session.execute(insert(Study), [{"alumnus_id": i, **one.study} for i, one in alumni])
     work = [{"alumnus_id": i, **one.employment} for i, one in alumni if one.employment]

@@ -2,14 +2,27 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, Table, bindparam, delete, insert, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Dialect,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.database import Session
 
 Rows = Sequence[dict[str, Any]]
 _Bind = Callable[[Any], Any]
+_MOST_VALUES = 30_000  # SQLite's own limit for one statement is 32,766
 
 
 def table(of: type[Any]) -> Table:
@@ -18,13 +31,26 @@ def table(of: type[Any]) -> Table:
     return found
 
 
+async def free_ids(session: Session, of: Table, count: int) -> range | list[int]:
+    """Return ids for new rows, so that rows of other tables can refer to them at once.
+
+    On SQLite nobody else inserts before this transaction ends; PostgreSQL hands them out.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        last = await session.scalar(select(func.max(of.c.id))) or 0
+        return range(last + 1, last + 1 + count)
+    sequence = func.nextval(func.pg_get_serial_sequence(of.name, "id"))
+    rows = await session.scalars(select(sequence).select_from(func.generate_series(1, count)))
+    return list(rows)
+
+
 async def insert_tuples(
     session: Session, into: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert rows whose values stand in the order of `columns`.
 
-    On SQLite they go straight to the driver: binding a hundred thousand rows by name costs more
-    than writing them.
+    On SQLite they go to the driver in statements of thousands of values: to bind a hundred
+    thousand rows by name, one by one, takes longer than to write them.
     """
     if not rows:
         return
@@ -33,29 +59,13 @@ async def insert_tuples(
         named = [dict(zip(columns, row, strict=True)) for row in rows]
         await session.execute(insert(into), named)
         return
-    statement, order = _statement(into, columns, dialect)
-    by_column = list(zip(*rows, strict=True))
-    bound = [
-        by_column[place] if bind is None else map(bind, by_column[place]) for place, bind in order
-    ]
     connection = await session.connection()
-    await connection.exec_driver_sql(statement, list(zip(*bound, strict=True)))
-
-
-@lru_cache(maxsize=100)
-def _statement(
-    into: Table, columns: tuple[str, ...], dialect: Dialect
-) -> tuple[str, list[tuple[int, _Bind | None]]]:
-    """Return an INSERT, and for each of its marks the place of the column and how it is bound."""
-    compiled: Any = insert(into).compile(dialect=dialect, column_keys=list(columns))
-    order = []
-    for name in compiled.positiontup:
-        kind = into.c[name].type
-        bind = kind.dialect_impl(dialect).bind_processor(dialect)
-        # Days repeat; lists, which JSON columns hold, cannot be remembered.
-        repeats = bind is not None and not isinstance(kind, JSON)
-        order.append((columns.index(name), lru_cache(maxsize=20_000)(bind) if repeats else bind))
-    return str(compiled), order
+    at_once = _MOST_VALUES // len(columns)
+    bound = _bound(rows, _binders(into, columns, dialect))
+    for start in range(0, len(rows), at_once):
+        part = bound[start : start + at_once]
+        statement = _insert(into, columns, dialect, len(part))
+        await connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
 
 
 async def insert_rows(session: Session, into: Table, rows: Rows) -> None:
@@ -74,3 +84,40 @@ async def delete_rows(session: Session, of: Table, ids: Collection[int]) -> None
     """Delete rows by their id."""
     if ids:
         await session.execute(delete(of).where(of.c.id.in_(ids)))
+
+
+def _bound(rows: Sequence[tuple[Any, ...]], binders: dict[int, _Bind]) -> Sequence[tuple[Any, ...]]:
+    """Return rows with days, moments and lists as SQLite keeps them."""
+    if not binders:
+        return rows
+    by_column: list[Any] = list(zip(*rows, strict=True))
+    for place, bind in binders.items():
+        by_column[place] = map(bind, by_column[place])
+    return list(zip(*by_column, strict=True))
+
+
+@lru_cache(maxsize=50)
+def _binders(into: Table, columns: tuple[str, ...], dialect: Dialect) -> dict[int, _Bind]:
+    binders: dict[int, _Bind] = {}
+    for place, name in enumerate(columns):
+        kind = into.c[name].type
+        bind = kind.dialect_impl(dialect).bind_processor(dialect)
+        if isinstance(kind, Boolean):
+            binders[place] = _number  # what is not exactly an int takes the driver's long way
+        elif bind is not None:
+            # Days repeat; lists, which JSON columns hold, cannot be remembered.
+            binders[place] = bind if isinstance(kind, JSON) else lru_cache(20_000)(bind)
+    return binders
+
+
+def _number(value: bool | None) -> int | None:  # noqa: FBT001 (a cell of a table)
+    return None if value is None else int(value)
+
+
+@lru_cache(maxsize=50)
+def _insert(into: Table, columns: tuple[str, ...], dialect: Dialect, rows: int) -> str:
+    names = dialect.identifier_preparer
+    listed = ", ".join(names.quote(column) for column in columns)
+    mark = f"({', '.join('?' * len(columns))})"
+    marks = ", ".join([mark] * rows)
+    return f"INSERT INTO {names.format_table(into)} ({listed}) VALUES {marks}"  # noqa: S608 (names of our own)

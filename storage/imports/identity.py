@@ -6,6 +6,7 @@ from datetime import date
 
 Refuses = Callable[[str], bool]
 REMOVED = "[personal identity number removed]"
+SHORTEST = 10  # the fewest characters that can be one
 _MAYBE = re.compile(r"\d{6}[^\w;,|]{0,3}\d{4}")
 # Spreadsheets and word processors put their own dashes and blanks between the digits.
 _ODD = str.maketrans(

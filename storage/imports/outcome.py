@@ -1,7 +1,7 @@
 """What became of each row, and the sum that is shown."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -46,14 +46,14 @@ class Summary:
         """How many rows there were."""
         return self.counts.total()
 
-    def add(self, outcome: Outcome) -> None:
-        """Count a row that was accepted."""
-        self.counts[outcome.state] += 1
-        if outcome.state != "changed":
-            return
-        self.columns.update(outcome.changed)
-        if outcome.label is not None and len(self.changed) < _SHOWN:
-            self.changed.append((outcome.label, outcome.changed))
+    def add(self, outcomes: Iterable[Outcome]) -> None:
+        """Count rows that were accepted."""
+        for outcome, times in Counter(outcomes).items():
+            self.counts[outcome.state] += times
+            for column in outcome.changed:
+                self.columns[column] += times
+            if outcome.state == "changed" and outcome.label and len(self.changed) < _SHOWN:
+                self.changed.append((outcome.label, outcome.changed))
 
     def reject(self, number: int, reason: str) -> None:
         """Count a row that was not."""

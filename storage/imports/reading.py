@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from storage.imports.cells import Read, remembered, says_no, says_yes
 from storage.imports.columns import Column, Header
 from storage.imports.faults import BadRow
-from storage.imports.identity import Refuses
+from storage.imports.identity import SHORTEST, Refuses
 from storage.imports.kind import Kind
 from storage.imports.records import Record
 from storage.imports.rejecting import restored
@@ -71,8 +71,10 @@ class Reading:
         if column.name not in self._header.given:
             return _absent
 
+        refuses = self._refuses
+
         def reading(cell: str) -> Any:
-            if self._refuses(cell):
+            if len(cell) >= SHORTEST and refuses(cell):
                 raise BadRow(_IDENTITY)
             return read(cell)
 

@@ -22,6 +22,11 @@ async def unit_by_id(session: Session, unit_id: int) -> Unit:
     return await session.get_one(Unit, unit_id)
 
 
+async def unit_if_known(session: Session, unit_id: int) -> Unit | None:
+    """Return a unit, or None when there is no such number."""
+    return await session.get(Unit, unit_id)
+
+
 async def units_called(session: Session, words: str) -> list[Unit]:
     """Return the units that somebody means by `words`; several when a name is shared."""
     ids = await keys_called(session, words, UnitName.unit_id, UnitName.folded)

@@ -16,6 +16,7 @@ from storage import Database
 from storage.queries.people import person_by_email
 from tests.conftest import NOW
 from tests.dialogue import ALMA, JOHAN, Dialogue, buttons, text
+from tests.published import PRESSES
 
 
 async def test_the_same_event_three_times_has_one_effect(chat: JsonChat) -> None:
@@ -69,11 +70,20 @@ async def test_without_rasa_buttons_forms_yes_and_no_go_on(deaf: Bot) -> None:
     assert any(e["table"] == "guest_lecture" for e in saved["effects"])
 
 
-async def test_an_unknown_button_gets_a_polite_reply(chat: JsonChat) -> None:
+_ODD = ("9" * 100, "²", "-1", "x:y:z", "")
+_ANSWERS_ANYTHING = ("settings.", "reminder.mine", "contact.ask", "mentor.", "lecturer.")
+
+
+async def test_an_unknown_or_crafted_button_gets_a_polite_reply(chat: JsonChat) -> None:
     johan = Dialogue(chat, JOHAN)
-    for press, value in (("gone.since.2019", "1"), ("draft.save", "999"), ("intent.nonsense", "")):
+    pairs = [("gone.since.2019", "1"), ("draft.save", "999"), ("intent.nonsense", "")]
+    for press in sorted(PRESSES | {"draft.save", "draft.choose", "draft.discard"}):
+        if not press.startswith(_ANSWERS_ANYTHING):
+            pairs.extend((press, value) for value in _ODD)
+    for press, value in pairs:
         answer = await johan.press(press, value)
         assert text(answer)
+        assert answer["replies"][0]["action"], (press, value)
         assert answer["effects"] == []
 
 

@@ -23,7 +23,7 @@ async def test_a_step_back_and_forth(database: Database) -> None:
 
 async def test_a_naive_moment_is_refused(database: Database) -> None:
     with pytest.raises(ValueError, match="naive"):
-        UtcDateTime().process_bind_param(datetime(2026, 1, 1), database.engine.dialect)  # noqa: DTZ001
+        UtcDateTime().process_bind_param(datetime(2026, 1, 1), database.engine.dialect)
 
 
 async def test_the_database_tells_the_time(database: Database) -> None:

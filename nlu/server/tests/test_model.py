@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from spindel_nlu.serving.files import checked_model
 from spindel_nlu.serving.model import Model
 
 STRANGE = [
@@ -81,3 +82,10 @@ def test_a_model_knows_its_name(model: Model, model_file: Path) -> None:
     assert described["pipeline"] == model.pipeline
     assert described["sentences"] == {"en": 11, "sv": 11}
     assert described["entities"] == ["city", "time"]
+
+
+def test_a_folder_means_its_current_model(model_file: Path, tmp_path: Path) -> None:
+    manifest = model_file.with_name(model_file.name.replace(".tar.gz", ".json"))
+    (tmp_path / model_file.name).write_bytes(model_file.read_bytes())
+    (tmp_path / "current.json").write_bytes(manifest.read_bytes())
+    assert checked_model(tmp_path) == tmp_path / model_file.name

@@ -174,7 +174,18 @@ def test_no_model_no_server(tmp_path: Path) -> None:
     asked = command(tmp_path / "none.tar.gz")
     done = subprocess.run(asked, env=environment, capture_output=True, check=False)
     assert done.returncode == 3
-    assert b"there is no model" in done.stderr
+    assert b"there is no manifest" in done.stderr
+
+
+def test_a_changed_model_is_refused(model_file: Path, tmp_path: Path) -> None:
+    manifest = model_file.with_name(model_file.name.replace(".tar.gz", ".json"))
+    (tmp_path / manifest.name).write_bytes(manifest.read_bytes())
+    copy = tmp_path / model_file.name
+    copy.write_bytes(model_file.read_bytes() + b"x")
+    environment = {"SPINDEL_RASA_TOKEN": TOKEN}
+    done = subprocess.run(command(copy), env=environment, capture_output=True, check=False)
+    assert done.returncode == 3
+    assert b"is not what was trained" in done.stderr
 
 
 def test_a_taken_port_is_told(server: Server, model_file: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from storage.database import Session
 from storage.imports.alumni.arriving import arrive
@@ -13,7 +13,7 @@ from storage.imports.alumni.comparing import compare
 from storage.imports.alumni.reading import Known, readers
 from storage.imports.alumni.row import OWN, AlumnusRow, row_of
 from storage.imports.alumni.standing import Standing, standing_of
-from storage.imports.bulk import insert_tuples, table
+from storage.imports.bulk import free_ids, insert_tuples, table
 from storage.imports.cells import Read
 from storage.imports.kind import Kind
 from storage.imports.lookups import city_names, field_names, programme_names, unit_names
@@ -74,23 +74,18 @@ class Alumni(Kind[AlumnusRow]):
     async def _add(self, session: Session, rows: Sequence[AlumnusRow], changes: Changes) -> None:
         if not rows:
             return
-        alumnus = table(Alumnus)
-        last = await session.scalar(select(func.max(alumnus.c.id))) or 0
-        await insert_tuples(session, alumnus, OWN, [_complete(row.own) for row in rows])
-        # Only this transaction inserts between the two statements; others' rows do no harm.
-        added = await session.execute(
-            select(alumnus.c.register_id, alumnus.c.id).where(alumnus.c.id > last)
-        )
-        ids = dict(added.tuples().all())
-        for row in rows:
-            arrive(row, ids[row.register_id], changes, self.errand)
+        ids = await free_ids(session, table(Alumnus), len(rows))
+        own = [_complete(key, row.own) for key, row in zip(ids, rows, strict=True)]
+        await insert_tuples(session, table(Alumnus), ("id", *OWN), own)
+        for key, row in zip(ids, rows, strict=True):
+            arrive(row, key, changes, self.errand)
 
 
-def _complete(own: tuple[Any, ...]) -> tuple[Any, ...]:
+def _complete(key: int, own: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the columns of a new alumnus, with what the file does not say."""
     *most, protected, paused_until, yearly_cap, last_contact = own
     cap = _DEFAULT_CAP if yearly_cap is None else yearly_cap
-    return (*most, bool(protected), paused_until, cap, last_contact)
+    return (key, *most, bool(protected), paused_until, cap, last_contact)
 
 
 def _outcome(row: AlumnusRow, standing: Standing, changed: tuple[str, ...]) -> Outcome:

@@ -20,8 +20,7 @@ def new_offer(row: AlumnusRow, kind: str, alumnus_id: int, changes: Changes) -> 
         for value, default in zip(said, _TERMS.values(), strict=True)
     )
     changes.new_offers.append((alumnus_id, kind, *terms))
-    if fields:
-        changes.offer_fields[alumnus_id, kind] = fields
+    changes.new_fields.append(fields or ())
 
 
 def compare_offers(
@@ -36,16 +35,14 @@ def compare_offers(
             new_offer(row, kind, standing.id, changes)
             yield "offers"
         else:
-            yield from _compare_terms(row, kind, old, standing.id, changes)
+            yield from _compare_terms(row, old, changes)
     gone = [offer.id for kind, offer in standing.offers.items() if kind not in row.offers]
     changes.old_offers.extend(gone)
     if gone:
         yield "offers"
 
 
-def _compare_terms(
-    row: AlumnusRow, kind: str, old: Offered, alumnus_id: int, changes: Changes
-) -> Iterator[str]:
+def _compare_terms(row: AlumnusRow, old: Offered, changes: Changes) -> Iterator[str]:
     fields, *said = row.terms
     wanted = {
         name: old.terms[name] if value is None else value
@@ -56,5 +53,5 @@ def _compare_terms(
         changes.offers.append({"row_id": old.id, **wanted})
     yield from differing
     if fields is not None and set(fields) != old.fields:
-        changes.offer_fields[alumnus_id, kind] = fields
+        changes.fields[old.id] = fields
         yield "fields"

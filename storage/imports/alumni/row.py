@@ -1,10 +1,9 @@
 """One alumnus as a row of a file tells her."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.folding import fold
 from storage.imports.faults import BadRow
@@ -31,8 +30,7 @@ NO_EMPLOYER = "a title without an employer was left out"
 NO_OFFER = "fields, languages, capacity or presentation without an offer were left out"
 
 
-@dataclass(slots=True)
-class AlumnusRow:
+class AlumnusRow(NamedTuple):
     """What the file says, ids in the place of names.
 
     own: values of the columns OWN; protected, yearly_cap and last_contact are None where the

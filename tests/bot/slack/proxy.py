@@ -29,13 +29,17 @@ class Call:
 
 @dataclass
 class Trouble:
-    """What goes wrong: `times` calls of a method answer so, or are cut (before, after)."""
+    """What goes wrong: `times` calls of a method answer so, or are cut (before, after).
+
+    body: is sent instead of JSON.
+    """
 
     times: int = 1
     status: int = 200
     error: str = ""
     retry_after: int | None = None
     cut: str = ""
+    body: str | None = None
 
 
 @dataclass
@@ -103,8 +107,12 @@ class Proxy:
             return _cut(request)
         if trouble and not trouble.cut:
             headers = {"Retry-After": str(trouble.retry_after)} if trouble.retry_after else {}
-            answer = {"ok": False, "error": trouble.error or "ratelimited"}
+            answer = {"ok": False} | ({"error": trouble.error} if trouble.error else {})
             self.calls.append(Call(method, args, answer))
+            if trouble.body is not None:
+                return web.Response(
+                    text=trouble.body, status=trouble.status, content_type="application/json"
+                )
             return web.json_response(answer, status=trouble.status, headers=headers)
         answer = await self._answered(method, args, request)
         self.calls.append(Call(method, args, answer))

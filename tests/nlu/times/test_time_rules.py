@@ -115,7 +115,7 @@ def test_first_is_the_nearest_after_the_moment_of_asking(ref: datetime, chosen: 
 
 
 def test_until_in_utc_is_read_in_the_zone() -> None:
-    first = datetime(2026, 11, 27, 23, 30)  # noqa: DTZ001 - wall time
+    first = datetime(2026, 11, 27, 23, 30)
     until = "FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218T225959Z"
     assert len(expand(until, first)) == 4
     assert len(expand(until, first, tz="UTC")) == 3
