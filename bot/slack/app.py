@@ -1,6 +1,8 @@
 """Slack as a side of the bot: its parts put together, started and stopped."""
 
 import logging
+import time
+from collections.abc import Callable
 
 from fastapi import APIRouter
 from slack_bolt.app.async_app import AsyncApp
@@ -36,10 +38,17 @@ class SlackSide:
 
     channel: what delivery sends through. router: the end point of HTTP mode, to be included in
     the web app; None in Socket Mode. demo: real users choose whom to be. pace_s: seconds between
-    two messages to one channel.
+    two messages to one channel. clock: Unix seconds, by which Slack signs.
     """
 
-    def __init__(self, settings: Settings, *, demo: bool, pace_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        demo: bool,
+        pace_s: float = 1.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._settings = settings
         self._demo = demo
         self._client = AsyncWebClient(
@@ -57,7 +66,7 @@ class SlackSide:
         self.channel = SlackChannel(self._posts)
         self.app = self._bolt()
         self.line = self._line()
-        self.router = self._router()
+        self.router = self._router(clock)
 
     @property
     def team(self) -> str:
@@ -149,11 +158,12 @@ class SlackSide:
             )
         return SocketLine(self.app, token, self._settings.slack_api_url)
 
-    def _router(self) -> APIRouter | None:
+    def _router(self, clock: Callable[[], float]) -> APIRouter | None:
         if self._settings.slack_mode != "http":
             return None
         try:
-            return http.router(self.app, self._settings.slack_signing_secret.get_secret_value())
+            secret = self._settings.slack_signing_secret.get_secret_value()
+            return http.router(self.app, secret, clock)
         except http.SecretMissing as error:
             raise SetUpError(str(error)) from error
 

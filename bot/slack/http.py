@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+import json
 import re
-import time
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
 from slack_bolt.app.async_app import AsyncApp
@@ -38,8 +39,8 @@ class Signature:
         return hmac.compare_digest(f"v0={made.hexdigest()}".encode(), given.encode())
 
 
-def router(app: AsyncApp, secret: str, clock: Callable[[], float] = time.time) -> APIRouter:
-    """Return the end point that Slack posts to.
+def router(app: AsyncApp, secret: str, clock: Callable[[], float]) -> APIRouter:
+    """Return the end point that Slack posts to; clock: Unix seconds, by which Slack signs.
 
     Raises:
         SecretMissing: without a secret everybody could post.
@@ -60,10 +61,25 @@ def router(app: AsyncApp, secret: str, clock: Callable[[], float] = time.time) -
             text = body.decode()
         except UnicodeDecodeError:
             return Response(status_code=401)
+        if not _is_sound(text, request.headers.get("content-type", "")):
+            return Response(status_code=400)
         asked = AsyncBoltRequest(body=text, headers=dict(request.headers))
         return _answered(await app.async_dispatch(asked))
 
     return made
+
+
+def _is_sound(text: str, kind: str) -> bool:
+    """Whether a body is what Slack sends: a JSON object, or form fields around one."""
+    if not kind.startswith("application/json"):
+        fields = parse_qs(text)
+        if "payload" not in fields:
+            return bool(fields)
+        text = fields["payload"][0]
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 async def _limited(request: Request) -> bytes | None:

@@ -7,9 +7,13 @@ The SDK reconnects by itself, but connections are known to go silent without it 
 import asyncio
 import logging
 
+from aiohttp import ClientWebSocketResponse
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.markup import Json
 
 _LOG = logging.getLogger(__name__)
 _CHECK_S = 10.0
@@ -32,6 +36,7 @@ class SocketLine:
         self._check_s = check_s
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Future[None] | None = None
+        self._greeted: ClientWebSocketResponse | None = None
         self._watch: asyncio.Task[None] | None = None
         self.built = 0
 
@@ -48,9 +53,19 @@ class SocketLine:
         await self._drop()
 
     async def alive(self) -> bool:
-        """Whether Slack answered lately."""
-        handler = self._handler
-        return handler is not None and bool(await handler.client.is_connected())
+        """Whether Slack has greeted this connection and somebody still listens to it."""
+        if self._handler is None:
+            return False
+        client = self._handler.client
+        workers = (client.message_receiver, client.message_processor)
+        if any(worker is None or worker.done() for worker in workers):
+            return False
+        greeted = self._greeted is not None and client.current_session is self._greeted
+        return greeted and bool(await client.is_connected())
+
+    async def _hear(self, client: SocketModeClient, message: Json, _raw: str | None) -> None:
+        if message.get("type") == "hello":
+            self._greeted = client.current_session
 
     async def _keep_up(self) -> None:
         silent = 0
@@ -68,6 +83,7 @@ class SocketLine:
         self._handler = AsyncSocketModeHandler(
             self._app, self._app_token, web_client=client, ping_interval=self._check_s
         )
+        self._handler.client.message_listeners.append(self._hear)  # type: ignore[arg-type]
         self.built += 1
         # The SDK tries for ever to connect; the watchdog decides when that was long enough.
         self._connecting = asyncio.ensure_future(

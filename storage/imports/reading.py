@@ -1,5 +1,6 @@
 """Turn the cells of a row into what they mean, or into the reason why they mean nothing."""
 
+from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -45,12 +46,45 @@ class Reading:
         self._in_order = itemgetter(*places)
         readers = kind.readers()
         self._readers = [self._reader(column, readers[column.name]) for column in kind.columns]
+        # Where no text repeats, whole columns are looked at instead of cells.
+        self._unrepeated = [
+            place
+            for place, column in enumerate(kind.columns)
+            if column.name in header.given and not column.repeats
+        ]
+        self._fast = [
+            readers[column.name] if place in self._unrepeated else self._readers[place]
+            for place, column in enumerate(kind.columns)
+        ]
         self._left_out = [place for place, name in enumerate(header.names) if name is None]
         names = [column.name for column in kind.columns]
         self._protected = names.index(_PROTECTED) if _PROTECTED in header.given else None
 
-    def entry(self, record: Record) -> Entry:
-        """Return a row as it is read."""
+    def entries(self, records: Sequence[Record]) -> list[Entry]:
+        """Return rows as they are read: column by column, or row by row if one is at fault."""
+        noted = Counter(self._kind.errand.notes)
+        alike = not (self._left_out or self._header.returned)
+        if alike and not any(record.fault for record in records):
+            try:
+                return self._by_column(records)
+            except BadRow:
+                self._kind.errand.notes.clear()
+                self._kind.errand.notes.update(noted)
+        return [self._entry(record) for record in records]
+
+    def _by_column(self, records: Sequence[Record]) -> list[Entry]:
+        nothing = [""] * len(records)
+        columns = self._in_order((*zip(*(r.cells for r in records), strict=True), nothing))
+        for place in self._unrepeated:
+            if self._refuses("\n".join(columns[place])):
+                raise BadRow(_IDENTITY)
+        values = [list(map(read, c)) for read, c in zip(self._fast, columns, strict=True)]
+        rows = map(self._kind.row, zip(*values, strict=True))
+        bare = nothing if self._protected is None else values[self._protected]
+        every = zip(records, rows, bare, strict=True)
+        return [Entry(record, row, None, hidden is True) for record, row, hidden in every]
+
+    def _entry(self, record: Record) -> Entry:
         if record.fault is not None:
             return self._broken(record)
         cells = self._in_order((*self._own_cells(record), ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import text
@@ -19,7 +20,7 @@ from storage.imports.seen import Seen
 from storage.imports.source import Source
 
 # Long enough to be fast, short enough that the bot, which waits meanwhile, is not noticed waiting.
-_BATCH = 5_000
+_BATCH, _PART = 5_000, 500
 _CACHE_KIB, _LOG_PAGES = 32 * 1024, 10_000
 _LOCK = 0x5370696E  # PostgreSQL's advisory lock for imports: any number that is ours
 _REFUSED = "the database refuses it"
@@ -70,8 +71,8 @@ class Import:
     def _batches(self, records: Iterator[Record]) -> Iterator[list[Entry]]:
         reading = Reading(self._kind, self._source.header, self._refuses)
         batch: list[Entry] = []
-        for record in records:
-            batch.append(reading.entry(record))
+        while part := list(islice(records, _PART)):
+            batch += reading.entries(part)
             if len(batch) >= _BATCH and not self._kind.at_once:
                 yield batch
                 batch = []

@@ -20,9 +20,10 @@ async def test_one_message_is_enough_and_the_coordinator_approves(chat: JsonChat
     assert "13:00–15:00" in facts(card)["När"]
     assert facts(card)["Kurs"] == "FEK101"
     saved = await johan.say("ja")
-    assert {
-        k: v for k, v in saved["effects"][0].items() if k != "id"
-    } == {"table": "guest_lecture", "op": "insert"}
+    assert {k: v for k, v in saved["effects"][0].items() if k != "id"} == {
+        "table": "guest_lecture",
+        "op": "insert",
+    }
     # Pernilla coordinates Johan's department; Alma its faculty.
     assert saved["replies"][1]["to"]["email"] == "pernilla.akesson@nordhamn.example"
     approved = await Dialogue(chat, ALMA, answers=[saved]).press("lecture.approve")

@@ -29,22 +29,14 @@ def test_monday_nine_is_nine_for_twenty_years() -> None:
 
 @pytest.mark.parametrize("year", range(2020, 2041))
 def test_the_gap_goes_to_the_first_valid_minute(year: int) -> None:
-    last_sunday = max(
-        d
-        for d in range(25, 32)
-        if datetime(year, 3, d).weekday() == 6
-    )
+    last_sunday = max(d for d in range(25, 32) if datetime(year, 3, d).weekday() == 6)
     moment = place(datetime(year, 3, last_sunday, 2, 30), STOCKHOLM)
     assert moment.astimezone(ZONE).replace(tzinfo=None) == datetime(year, 3, last_sunday, 3)
 
 
 @pytest.mark.parametrize("year", range(2020, 2041))
 def test_the_fold_fires_once(year: int) -> None:
-    last_sunday = max(
-        d
-        for d in range(25, 32)
-        if datetime(year, 10, d).weekday() == 6
-    )
+    last_sunday = max(d for d in range(25, 32) if datetime(year, 10, d).weekday() == 6)
     start = datetime(year, 10, last_sunday - 1, 2, 30)
     first = next_due(start, "FREQ=DAILY", STOCKHOLM, None)
     assert first is not None

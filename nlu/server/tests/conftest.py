@@ -1,7 +1,10 @@
 """A small model of each pipeline, trained once, with the network shut."""
 
+import json
 import os
 import socket
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ os.environ["OMP_NUM_THREADS"] = "1"
 from spindel_nlu.serving.model import Model
 from spindel_nlu.training.fingerprint import SERVER, fingerprint
 from spindel_nlu.training.train import train
+from tests.serving import TOKEN, Server, command
 
 SENTENCES = {
     ("sv", "find_mentor"): [
@@ -78,3 +82,23 @@ def _refuse(*_: object) -> None:
 @pytest.fixture(scope="session")
 def model(model_file: Path) -> Model:
     return Model(model_file)
+
+
+@pytest.fixture(scope="session")
+def server(model_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("serving")
+    environment = {"HOME": str(folder), "TMPDIR": str(folder), "SPINDEL_RASA_TOKEN": TOKEN}
+    log = folder / "log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command(model_file, "--die-with-parent", str(os.getpid())),
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        yield Server(ready["port"], ready, log, folder)
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()

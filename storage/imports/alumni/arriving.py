@@ -10,7 +10,8 @@ from storage.imports.kind import Errand
 
 def arrive(row: AlumnusRow, alumnus_id: int, changes: Changes, errand: Errand) -> None:
     """Collect the studies, work, offers and consents of a new alumnus."""
-    changes.new_studies.extend([(alumnus_id, *degree) for degree in degrees(row)])
+    for degree in degrees(row):
+        changes.new_studies.append((alumnus_id, *degree))
     if row.work:
         employer, title_sv, title_en = row.work
         changes.new_works.append((alumnus_id, employer, folded(employer), title_sv, title_en, None))

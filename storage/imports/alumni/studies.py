@@ -16,7 +16,7 @@ def degrees(row: AlumnusRow) -> list[Degree]:
     years: tuple[int | None, ...] = row.years or (None,)
     if not row.programmes:
         return [(None, row.owner_unit_id, years[0])]
-    if len(years) == 1:
+    if len(years) != len(row.programmes):
         years *= len(row.programmes)
     return [(key, at, year) for (key, at), year in zip(row.programmes, years, strict=True)]
 

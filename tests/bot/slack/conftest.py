@@ -99,5 +99,3 @@ def settings_for(proxy: Proxy, **changes: str) -> Settings:
         **changes,
     }
     return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
-
-

@@ -160,8 +160,7 @@ def _filled(element: Json, value: str) -> Json:
     if kind == "static_select":
         groups = element.get("option_groups", [{"options": element.get("options", [])}])
         options = [option for group in groups for option in group["options"]]
-        return {"type": kind,
-                "selected_option": next(o for o in options if o["value"] == value)}
+        return {"type": kind, "selected_option": next(o for o in options if o["value"] == value)}
     return {"type": kind, "value": value}
 
 

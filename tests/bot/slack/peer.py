@@ -60,8 +60,13 @@ def workspace(mode: str = "socket", request_url: str | None = None) -> Json:
         "workspace": {"name": "Nordhamns universitet", "domain": "nordhamn", "teamId": TEAM},
         "apps": [{**app, **({"requestUrl": request_url} if request_url else {})}],
         "users": [
-            {"id": key, "name": name.split(".")[0], "real_name": real,
-             "email": f"{name}@nordhamn.example", "tz": "Europe/Stockholm"}
+            {
+                "id": key,
+                "name": name.split(".")[0],
+                "real_name": real,
+                "email": f"{name}@nordhamn.example",
+                "tz": "Europe/Stockholm",
+            }
             for key, (real, name) in _PEOPLE.items()
         ],
         "channels": [
@@ -85,8 +90,15 @@ class Peer:
         (folder / "workspace.json").write_text(json.dumps(config))
         port = free_port()
         arguments: Sequence[str] = [
-            str(_BINARY), "--config", str(folder / "workspace.json"), "--port", str(port),
-            "--base-host", "127.0.0.1", "--files-dir", str(folder / "files"),
+            str(_BINARY),
+            "--config",
+            str(folder / "workspace.json"),
+            "--port",
+            str(port),
+            "--base-host",
+            "127.0.0.1",
+            "--files-dir",
+            str(folder / "files"),
         ]
         process = subprocess.Popen(
             arguments,
@@ -121,5 +133,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-

@@ -14,6 +14,7 @@ from bot.slack.limits import problems, problems_of_view
 from tests.bot.slack.peer import Json
 
 _POSTS = frozenset({"chat.postMessage", "chat.update", "chat.postEphemeral"})
+_PATIENCE_S = 15
 _VIEWS = frozenset({"views.open", "views.update", "views.publish", "views.push"})
 _QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "mrkdwn": False}
 
@@ -65,6 +66,7 @@ class Proxy:
     _trouble: defaultdict[str, list[Trouble]] = field(default_factory=lambda: defaultdict(list))
     _metadata: dict[str, Json] = field(default_factory=dict)
     _triggers: dict[str, float] = field(default_factory=dict)
+    _acks: set[str] = field(default_factory=set)
     _session: aiohttp.ClientSession | None = None
     _runner: web.AppRunner | None = None
     _open: set[web.WebSocketResponse] = field(default_factory=set)
@@ -98,6 +100,18 @@ class Proxy:
     def called(self, method: str) -> list[Json]:
         """Return the arguments of every call of a method that Slack took."""
         return [c.args for c in self.calls if c.method == method and c.answer.get("ok")]
+
+    async def until(self, method: str) -> None:
+        """Wait until a method was called."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while not self.called(method):
+                await asyncio.sleep(0.01)
+
+    async def acknowledged(self, envelope: str) -> None:
+        """Wait until the bot has acknowledged an envelope."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while envelope not in self._acks:
+                await asyncio.sleep(0.01)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -145,14 +159,17 @@ class Proxy:
 
     def _expired(self, args: Json) -> bool:
         at = self._triggers.get(str(args.get("trigger_id", "")))
-        return at is not None and self.expires_s is not None and (
-            time.monotonic() - at > self.expires_s
+        return (
+            at is not None
+            and self.expires_s is not None
+            and (time.monotonic() - at > self.expires_s)
         )
 
     def _told(self, method: str, args: Json, answer: Json) -> Json:
         if method == "apps.connections.open":
-            answer["url"] = answer["url"].replace(self.peer.replace("http", "ws", 1),
-                                                  self.url.replace("http", "ws", 1))
+            answer["url"] = answer["url"].replace(
+                self.peer.replace("http", "ws", 1), self.url.replace("http", "ws", 1)
+            )
         if method == "users.info" and answer.get("ok"):
             answer["user"].update(self.people.get(args["user"], {}))
         if method == "chat.postMessage" and answer.get("ok") and "metadata" in args:
@@ -214,6 +231,7 @@ class Proxy:
         if message.type is aiohttp.WSMsgType.PING:
             await near.pong(message.data)
         elif message.type is aiohttp.WSMsgType.TEXT:
+            self._acks.add(str(json.loads(message.data).get("envelope_id", "")))
             await far.send_str(message.data)
 
     async def _down(

@@ -22,8 +22,12 @@ async def left(bot: Bot, arrival: Arrival, reply: Reply | None = None) -> int:
     """Leave a stored event as a crash would: received, or done and not sent."""
     async with bot.database.begin() as session:
         row = await receive(
-            session, channel="slack", event_id=arrival.key, sender=arrival.user,
-            payload=arrival.stored(), now=NOW,
+            session,
+            channel="slack",
+            event_id=arrival.key,
+            sender=arrival.user,
+            payload=arrival.stored(),
+            now=NOW,
         )
         assert row is not None
         if reply is not None:
@@ -37,9 +41,7 @@ async def waiting(bot: Bot) -> int:
         return len(await unanswered(session, "slack"))
 
 
-async def test_what_was_received_is_answered_after_the_restart(
-    connect: Connect, bot: Bot
-) -> None:
+async def test_what_was_received_is_answered_after_the_restart(connect: Connect, bot: Bot) -> None:
     await left(bot, Arrival("Ev1", "text", JOHAN, channel="", text="hjälp"))
     slack = await connect(bot)
     await slack.side.idle()
@@ -71,16 +73,22 @@ async def test_a_reply_that_had_arrived_is_not_sent_again(
     first = await connect(bot)
     arrival = Arrival("Ev7", "text", JOHAN, text="hjälp")
     await first.side.channel._posts.client.chat_postMessage(
-        channel=JOHAN, text="Sparat.",
-        metadata={"event_type": "spindel_message",
-                  "event_payload": {"id": uid_of(f"Ev7:{JOHAN}", 0)}},
-        unfurl_links=False, unfurl_media=False, link_names=False, mrkdwn=False,
+        channel=JOHAN,
+        text="Sparat.",
+        metadata={
+            "event_type": "spindel_message",
+            "event_payload": {"id": uid_of(f"Ev7:{JOHAN}", 0)},
+        },
+        unfurl_links=False,
+        unfurl_media=False,
+        link_names=False,
+        mrkdwn=False,
     )
     await first.side.stop()
     await left(bot, arrival, Reply(plain("Sparat.")))
     again = await connect(bot)
     await again.side.idle()
-    print([(c.method,c.args,c.answer) for c in proxy.calls if c.method.startswith("conv")])
+    print([(c.method, c.args, c.answer) for c in proxy.calls if c.method.startswith("conv")])
     assert len(await again.told(JOHAN)) == 1
     assert await waiting(bot) == 0
     assert proxy.called("conversations.history")
@@ -91,15 +99,25 @@ async def test_a_form_whose_trigger_died_comes_as_a_button(connect: Connect, bot
     await slack.say(JOHAN, "hjälp")
     await slack.press(JOHAN, "Lägg in en påminnelse")
     button = next(
-        e for m in await slack.told(JOHAN) for b in m["blocks"] for e in b.get("elements", ())
+        e
+        for m in await slack.told(JOHAN)
+        for b in m["blocks"]
+        for e in b.get("elements", ())
         if e.get("action_id", "").startswith("form.open")
     )
     await slack.side.stop()
     direct = await slack.direct(JOHAN)
     await left(
         bot,
-        Arrival("press:1", "open", JOHAN, channel=direct, message="1.1", press="form.open",
-                value=button["value"]),
+        Arrival(
+            "press:1",
+            "open",
+            JOHAN,
+            channel=direct,
+            message="1.1",
+            press="form.open",
+            value=button["value"],
+        ),
     )
     again = await connect(bot)
     await again.side.idle()
@@ -114,7 +132,10 @@ async def test_a_redelivery_after_the_restart_has_no_second_effect(
     await slack.side.stop()
     again = await connect(bot)
     arrival = Arrival(
-        seen["payload"]["event_id"], "text", JOHAN, channel=seen["payload"]["event"]["channel"],
+        seen["payload"]["event_id"],
+        "text",
+        JOHAN,
+        channel=seen["payload"]["event"]["channel"],
         text="hjälp",
     )
     assert await again.side.take(arrival) is None

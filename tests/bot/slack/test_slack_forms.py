@@ -77,9 +77,7 @@ async def test_a_form_that_is_all_of_an_answer_opens_at_once(
     assert "Salen är upptagen" in words((await slack.told(JOHAN))[-1]["blocks"])
 
 
-async def test_an_expired_trigger_leads_to_a_button_that_works(
-    slack: Driver, proxy: Proxy
-) -> None:
+async def test_an_expired_trigger_leads_to_a_button_that_works(slack: Driver, proxy: Proxy) -> None:
     await slack.say(JOHAN, "hjälp")
     await slack.press(JOHAN, BEGIN)
     proxy.trouble("views.open", error="expired_trigger_id")
@@ -154,4 +152,3 @@ async def _hold_up(bot: Bot) -> asyncio.Event:
 
     bot.conversation.answer = slow  # type: ignore[method-assign, assignment]
     return release
-

@@ -39,17 +39,26 @@ def signed(body: bytes, *, secret: str = SECRET, stamp: str | None = None) -> di
 
 
 def event(**changes: Any) -> bytes:
-    told = {"type": "message", "channel": JOHAN, "channel_type": "im", "user": JOHAN,
-            "text": "hjälp", "ts": "1.1"}
+    told = {
+        "type": "message",
+        "channel": JOHAN,
+        "channel_type": "im",
+        "user": JOHAN,
+        "text": "hjälp",
+        "ts": "1.1",
+    }
     body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": told}
     return json.dumps({**body, **changes}).encode()
 
 
-@pytest.fixture
-async def side(proxy: Proxy, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SlackSide]:
-    monkeypatch.setattr("bot.slack.http.time.time", lambda: float(NOW_S))
+def over_http(proxy: Proxy) -> SlackSide:
     settings = settings_for(proxy, slack_mode="http", slack_signing_secret=SecretStr(SECRET))
-    made = SlackSide(settings, demo=False, pace_s=0)
+    return SlackSide(settings, demo=False, pace_s=0, clock=lambda: float(NOW_S))
+
+
+@pytest.fixture
+async def side(proxy: Proxy, bot: Bot) -> AsyncIterator[SlackSide]:
+    made = over_http(proxy)
     made.serve(bot)
     await made.start()
     yield made
@@ -159,22 +168,21 @@ async def test_a_body_too_large_is_refused(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"payload=%7B", b"payload=[]", b"x"])
 async def test_signed_nonsense_is_no_error(client: httpx.AsyncClient, body: bytes) -> None:
     for kind in ("application/json", "application/x-www-form-urlencoded"):
-        answer = await client.post(PATH, content=body, headers={**signed(body), "Content-Type": kind})
+        answer = await client.post(
+            PATH, content=body, headers={**signed(body), "Content-Type": kind}
+        )
         assert answer.status_code < 500
 
 
 async def test_nothing_is_taken_before_the_bot_is_connected(proxy: Proxy, bot: Bot) -> None:
-    settings = settings_for(proxy, slack_mode="http", slack_signing_secret=SecretStr(SECRET))
-    side = SlackSide(settings, demo=False)
+    side = over_http(proxy)
     side.serve(bot)
     app = FastAPI()
     assert side.router is not None
     app.include_router(side.router)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.slack.http.time.time", lambda: float(NOW_S))
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://bot.example") as client:
-            answer = await client.post(PATH, content=BODY, headers=GOOD)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot.example") as client:
+        answer = await client.post(PATH, content=BODY, headers=GOOD)
     assert answer.status_code == 503
 
 

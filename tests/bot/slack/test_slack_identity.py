@@ -18,9 +18,7 @@ async def person(bot: Bot, email: str) -> Person | None:
 
 
 @pytest.mark.parametrize("told", [{"is_restricted": True}, {"is_ultra_restricted": True}])
-async def test_guests_get_a_polite_no(
-    slack: Driver, proxy: Proxy, bot: Bot, told: Json
-) -> None:
+async def test_guests_get_a_polite_no(slack: Driver, proxy: Proxy, bot: Bot, told: Json) -> None:
     proxy.people[GUEST] = told
     await slack.say(GUEST, "hjälp")
     (no,) = await slack.told(GUEST)
@@ -67,7 +65,9 @@ async def test_a_token_of_another_workspace_does_not_start(connect: Connect, bot
         await connect(bot, slack_team_id="T0OTHER")
 
 
-@pytest.mark.parametrize("told", [{"profile": {"real_name": "Nova"}}, {"is_email_confirmed": False}])
+@pytest.mark.parametrize(
+    "told", [{"profile": {"real_name": "Nova"}}, {"is_email_confirmed": False}]
+)
 async def test_without_a_verified_email_nobody_is_known(
     slack: Driver, proxy: Proxy, told: Json
 ) -> None:
@@ -97,7 +97,9 @@ async def test_the_answer_gives_no_rights_and_no_second_unit(slack: Driver, bot:
     nova = await person(bot, "nova.ny@nordhamn.example")
     # The old message is pressed again, as if it had been kept open in another window.
     medicine = next(
-        e for b in question["blocks"] for e in b.get("elements", ())
+        e
+        for b in question["blocks"]
+        for e in b.get("elements", ())
         if e["text"]["text"] == "Medicinska fakulteten"
     )
     await slack.press_button(NOVA, medicine, await slack.direct(NOVA), question["ts"])
@@ -148,17 +150,13 @@ async def test_in_the_demo_one_can_be_anybody_and_change(connect: Connect, bot: 
     assert "Hej Johan" in words((await slack.open_home(NOVA))["blocks"])
 
 
-async def test_in_the_demo_the_home_tab_begins_with_the_choice(
-    connect: Connect, bot: Bot
-) -> None:
+async def test_in_the_demo_the_home_tab_begins_with_the_choice(connect: Connect, bot: Bot) -> None:
     slack = await connect(bot, demo=True)
     view = await slack.open_home(NOVA)
     assert "Alma Berg" in words(view["blocks"])
 
 
-async def test_in_the_demo_guests_are_refused_too(
-    connect: Connect, bot: Bot, proxy: Proxy
-) -> None:
+async def test_in_the_demo_guests_are_refused_too(connect: Connect, bot: Bot, proxy: Proxy) -> None:
     proxy.people[GUEST] = {"is_restricted": True}
     slack = await connect(bot, demo=True)
     await slack.say(GUEST, "hej")
@@ -168,8 +166,12 @@ async def test_in_the_demo_guests_are_refused_too(
 async def test_nobody_becomes_somebody_outside_the_demo(slack: Driver, bot: Bot) -> None:
     await slack.say(NOVA, "hjälp")
     menu = (await slack.told(NOVA))[0]
-    forged = {"type": "button", "action_id": "demo.be|0", "value": "karin.lind@nordhamn.example",
-              "text": {"type": "plain_text", "text": "Välj"}}
+    forged = {
+        "type": "button",
+        "action_id": "demo.be|0",
+        "value": "karin.lind@nordhamn.example",
+        "text": {"type": "plain_text", "text": "Välj"},
+    }
     await slack.press_button(NOVA, forged, await slack.direct(NOVA), menu["ts"])
     async with bot.database.begin() as session:
         account = await account_of(session, "slack", TEAM, NOVA)

@@ -11,16 +11,30 @@ PERSONNUMMER = "19121212-1212"  # Skatteverket's own example
 
 
 def message(**event: object) -> Json:
-    told = {"type": "message", "channel": "D1", "channel_type": "im", "user": JOHAN,
-            "text": "hej", "ts": "1.1", **event}
+    told = {
+        "type": "message",
+        "channel": "D1",
+        "channel_type": "im",
+        "user": JOHAN,
+        "text": "hej",
+        "ts": "1.1",
+        **event,
+    }
     return {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": told}
 
 
 def pressed(**body: object) -> Json:
     action = {"action_id": "mentor.more|3", "value": "5", "action_ts": "9.9"}
-    return {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": JOHAN},
-            "channel": {"id": "D1"}, "container": {"message_ts": "1.1"}, "actions": [action],
-            "trigger_id": TRIGGER, **body}
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM},
+        "user": {"id": JOHAN},
+        "channel": {"id": "D1"},
+        "container": {"message_ts": "1.1"},
+        "actions": [action],
+        "trigger_id": TRIGGER,
+        **body,
+    }
 
 
 @pytest.mark.parametrize(
@@ -91,8 +105,15 @@ def test_the_trigger_is_never_stored() -> None:
 
 
 def test_a_bare_command_asks_for_the_menu() -> None:
-    body = {"command": "/spindel", "text": " ", "user_id": JOHAN, "team_id": TEAM,
-            "channel_id": "D1", "trigger_id": TRIGGER, "response_url": "https://x.example"}
+    body = {
+        "command": "/spindel",
+        "text": " ",
+        "user_id": JOHAN,
+        "team_id": TEAM,
+        "channel_id": "D1",
+        "trigger_id": TRIGGER,
+        "response_url": "https://x.example",
+    }
     arrival = read(body, BOT)
     assert arrival is not None
     assert (arrival.kind, arrival.press) == ("press", "intent.help")

@@ -28,34 +28,72 @@ from bot.slack.render import rendered
 from bot.translation import Locale
 from tests.bot.slack.driver import buttons, labels, words
 
-NASTY = ("<!channel>", "<@U1>", "*b*", "[x](y)", "_i_", "~s~", "`c`", "> q", ":smile:", "a & b",
-         "&lt;!here&gt;", "https://x.example", "www.x.example", "@channel", "#c", "{value}")
+NASTY = (
+    "<!channel>",
+    "<@U1>",
+    "*b*",
+    "[x](y)",
+    "_i_",
+    "~s~",
+    "`c`",
+    "> q",
+    ":smile:",
+    "a & b",
+    "&lt;!here&gt;",
+    "https://x.example",
+    "www.x.example",
+    "@channel",
+    "#c",
+    "{value}",
+)
 some_words = st.one_of(
     st.sampled_from(NASTY),
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40),
-    st.builds("{} {} {}".format, st.sampled_from(NASTY), st.text("aå ö", max_size=9),
-              st.sampled_from(NASTY)),
+    st.builds(
+        "{} {} {}".format,
+        st.sampled_from(NASTY),
+        st.text("aå ö", max_size=9),
+        st.sampled_from(NASTY),
+    ),
 )
 texts = some_words.map(plain)
 locales = st.sampled_from(get_args(Locale))
 facts = st.builds(Fact, texts, texts)
 presses = st.builds(
-    Button, texts, st.from_regex(r"\A[a-z]{1,20}\.[a-z]{1,20}\Z"), some_words,
+    Button,
+    texts,
+    st.from_regex(r"\A[a-z]{1,20}\.[a-z]{1,20}\Z"),
+    some_words,
     st.sampled_from(["plain", "primary", "danger"]),
 )
 cards = st.builds(
-    Card, texts, st.none() | texts, st.lists(facts, max_size=12).map(tuple),
+    Card,
+    texts,
+    st.none() | texts,
+    st.lists(facts, max_size=12).map(tuple),
     st.lists(presses, max_size=4).map(tuple),
 )
-options = st.lists(st.tuples(st.from_regex(r"\A[a-z0-9]{1,9}\Z"), texts), max_size=12,
-                   unique_by=lambda option: option[0]).map(tuple)
+options = st.lists(
+    st.tuples(st.from_regex(r"\A[a-z0-9]{1,9}\Z"), texts),
+    max_size=12,
+    unique_by=lambda option: option[0],
+).map(tuple)
 names = st.from_regex(r"\A[a-z]{1,12}\Z")
 fields = st.builds(
-    Field, names, st.sampled_from(Kind), texts, st.booleans(), some_words, options,
+    Field,
+    names,
+    st.sampled_from(Kind),
+    texts,
+    st.booleans(),
+    some_words,
+    options,
     st.none() | texts,
 )
 forms = st.builds(
-    Form, names, texts, st.lists(fields, max_size=8, unique_by=lambda f: f.name).map(tuple),
+    Form,
+    names,
+    texts,
+    st.lists(fields, max_size=8, unique_by=lambda f: f.name).map(tuple),
     some_words,
 )
 tables = st.integers(1, 4).flatmap(
@@ -136,7 +174,9 @@ def test_bold_is_kept_for_harmless_words() -> None:
     card = Card(plain("Anna Svensson"), plain("Kl. 13:00–15:00, FEK101"))
     (block,) = rendered(Reply(plain("Hej"), (card,)), "sv").blocks[1:]
     assert block["text"] == {
-        "type": "mrkdwn", "text": "*Anna Svensson*\nKl. 13:00–15:00, FEK101", "verbatim": True
+        "type": "mrkdwn",
+        "text": "*Anna Svensson*\nKl. 13:00–15:00, FEK101",
+        "verbatim": True,
     }
 
 
@@ -177,11 +217,17 @@ def test_a_filled_modal_is_read_back() -> None:
         "day": {"day": {"type": "datepicker", "selected_date": "2027-03-12"}},
         "at": {"at": {"type": "timepicker", "selected_time": "13:00"}},
         "unit": {"unit": {"type": "static_select", "selected_option": {"value": "9"}}},
-        "kinds": {"kinds": {"type": "checkboxes",
-                            "selected_options": [{"value": "a"}, {"value": "b"}]}},
+        "kinds": {
+            "kinds": {"type": "checkboxes", "selected_options": [{"value": "a"}, {"value": "b"}]}
+        },
     }
     assert submitted({**view, "state": {"values": values}}) == {
-        "who": "Anna", "note": "", "day": "2027-03-12", "at": "13:00", "unit": "9", "kinds": "a,b"
+        "who": "Anna",
+        "note": "",
+        "day": "2027-03-12",
+        "at": "13:00",
+        "unit": "9",
+        "kinds": "a,b",
     }
     assert context_of(view) == {"channel": "D1", "message": "1.2", "value": "17"}
 
@@ -229,14 +275,39 @@ def test_a_notice_is_a_view() -> None:
         {"type": "actions", "elements": []},
         {"type": "sektion", "text": {"type": "plain_text", "text": "x"}},
         {"type": "section", "txt": {"type": "plain_text", "text": "x"}},
-        {"type": "actions", "elements": [{"type": "button", "action_id": "a|0", "value": "v" * 2_001,
-                                          "text": {"type": "plain_text", "text": "x"}}]},
-        {"type": "actions", "elements": [{"type": "button", "action_id": "a|0",
-                                          "text": {"type": "plain_text", "text": "x" * 76}}]},
-        {"type": "actions", "elements": [{"type": "button", "action_id": "a|0",
-                                          "text": {"type": "plain_text", "text": "x"}}] * 2},
-        {"type": "input", "label": {"type": "plain_text", "text": "x"},
-         "element": {"type": "plain_text_input", "action_id": "a"}},
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": "a|0",
+                    "value": "v" * 2_001,
+                    "text": {"type": "plain_text", "text": "x"},
+                }
+            ],
+        },
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": "a|0",
+                    "text": {"type": "plain_text", "text": "x" * 76},
+                }
+            ],
+        },
+        {
+            "type": "actions",
+            "elements": [
+                {"type": "button", "action_id": "a|0", "text": {"type": "plain_text", "text": "x"}}
+            ]
+            * 2,
+        },
+        {
+            "type": "input",
+            "label": {"type": "plain_text", "text": "x"},
+            "element": {"type": "plain_text_input", "action_id": "a"},
+        },
     ],
 )
 def test_the_validator_finds_what_slack_refuses(block: dict[str, Any]) -> None:
@@ -284,8 +355,12 @@ def _said(value: Reply | Element) -> list[str]:
     if isinstance(value, Button):
         return _said(value.label)
     if isinstance(value, Card):
-        parts = (value.title, *([value.subtitle] if value.subtitle else []), *value.facts,
-                 *value.buttons)
+        parts = (
+            value.title,
+            *([value.subtitle] if value.subtitle else []),
+            *value.facts,
+            *value.buttons,
+        )
         return [text for part in parts for text in _said(part)]
     if isinstance(value, Table):
         cells = (*value.columns, *(cell for row in value.rows for cell in row))
@@ -293,5 +368,3 @@ def _said(value: Reply | Element) -> list[str]:
     if isinstance(value, Chart):
         return [*_said(value.title), *(text for name, _n in value.series for text in _said(name))]
     return []
-
-

@@ -37,8 +37,13 @@ async def remind(bot: Bot, email: str = "johan.ek@nordhamn.example") -> int:
         person = await person_by_email(session, email)
         assert person is not None
         await promise(
-            session, kind="reminder", owner_id=person.id, payload={"task": "ringa Volvo"},
-            dtstart=DUE.replace(tzinfo=None) + timedelta(hours=1), zone=person.zone, now=NOW,
+            session,
+            kind="reminder",
+            owner_id=person.id,
+            payload={"task": "ringa Volvo"},
+            dtstart=DUE.replace(tzinfo=None) + timedelta(hours=1),
+            zone=person.zone,
+            now=NOW,
         )
         return person.id
 
@@ -202,8 +207,13 @@ async def test_a_message_that_is_gone_is_not_updated_but_answered(
     ],
 )
 async def test_what_slacks_errors_mean(
-    slack: Driver, proxy: Proxy, trouble: dict[str, Any], *,
-    permanent: bool, ambiguous: bool, retry_after: float | None,
+    slack: Driver,
+    proxy: Proxy,
+    trouble: dict[str, Any],
+    *,
+    permanent: bool,
+    ambiguous: bool,
+    retry_after: float | None,
 ) -> None:
     proxy.trouble("chat.postMessage", **trouble)
     posts = Posts(slack.side.channel._posts.client, 0)
@@ -259,7 +269,10 @@ async def _let_the_lease_run_out(bot: Bot) -> None:
 
 
 def _away(**changes: Any) -> Settings:
-    values = {"slack_bot_token": SecretStr("xoxb-x"), "slack_app_token": SecretStr("xapp-x"),
-              "slack_api_url": "http://127.0.0.1:9/api/", **changes}
+    values = {
+        "slack_bot_token": SecretStr("xoxb-x"),
+        "slack_app_token": SecretStr("xapp-x"),
+        "slack_api_url": "http://127.0.0.1:9/api/",
+        **changes,
+    }
     return Settings(_env_file=None, **values)
-

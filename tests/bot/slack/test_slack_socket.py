@@ -11,6 +11,23 @@ from tests.bot.slack.peer import APP_TOKEN, JOHAN
 from tests.bot.slack.proxy import Proxy
 
 
+async def test_a_connection_nobody_reads_is_replaced(proxy: Proxy, bot: Bot, http: object) -> None:
+    side = SlackSide(settings_for(proxy), demo=False, pace_s=0)
+    side.line = SocketLine(side.app, APP_TOKEN, f"{proxy.url}/api/", check_s=0.2)
+    side.serve(bot)
+    await side.start()
+    handler = side.line._handler
+    assert handler is not None
+    assert handler.client.message_receiver is not None
+    handler.client.message_receiver.cancel()
+    while side.line.built < 2 or not await side.line.alive():
+        await asyncio.sleep(0.05)
+    slack = Driver(proxy.peer, side, http)  # type: ignore[arg-type]
+    await slack.say(JOHAN, "hjälp")
+    assert len(await slack.told(JOHAN)) == 1
+    await side.stop()
+
+
 async def test_silence_leads_to_a_new_connection(
     proxy: Proxy, bot: Bot, slack_peer: object, http: object
 ) -> None:

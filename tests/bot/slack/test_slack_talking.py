@@ -19,9 +19,7 @@ async def test_a_mentor_search_is_answered_with_cards(connect: Connect, demo_bot
     assert "Anna Svensson" in answer["text"]
 
 
-async def test_a_search_is_refined_by_words_and_by_button(
-    connect: Connect, demo_bot: Bot
-) -> None:
+async def test_a_search_is_refined_by_words_and_by_button(connect: Connect, demo_bot: Bot) -> None:
     slack = await connect(demo_bot)
     await slack.say(JOHAN, "Who can mentor in AI?")
     await slack.press(JOHAN, "Show the whole university")
@@ -74,7 +72,9 @@ async def test_the_slash_command_in_a_channel_answers_directly_and_says_so(
 
 async def test_two_quick_messages_are_answered_in_order(slack: Driver) -> None:
     await asyncio.gather(slack.say(JOHAN, "hjälp"), slack.say(JOHAN, "what can you do"))
-    said = [m["text"] for m in await slack.messages(await slack.direct(JOHAN)) if not m.get("bot_id")]
+    said = [
+        m["text"] for m in await slack.messages(await slack.direct(JOHAN)) if not m.get("bot_id")
+    ]
     told = await slack.told(JOHAN)
     assert len(told) == 2
     languages = ["sv" if "Hej" in m["text"] else "en" for m in told]

@@ -30,7 +30,7 @@ class IntentClassifier(FindingComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings that did best."""
-        return {"freedom": {"ngrams": 30.0, "e5": 0.2}, "rounds": 150}
+        return {"freedom": {"ngrams": 30.0, "e5": 0.2}, "rounds": 100}
 
     def learn(self, messages: list[Message]) -> None:
         """Fit a regression to each kind of features."""

