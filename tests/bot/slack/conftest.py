@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import aiohttp
 import pytest
@@ -90,12 +91,12 @@ async def slack(connect: Connect, bot: Bot) -> Driver:
     return await connect(bot)
 
 
-def settings_for(proxy: Proxy, **changes: str) -> Settings:
+def settings_for(proxy: Proxy, **changes: Any) -> Settings:
     """Return the settings of a bot behind the proxy."""
-    values = {
+    values: dict[str, Any] = {
         "slack_bot_token": SecretStr(BOT_TOKEN),
         "slack_app_token": SecretStr(APP_TOKEN),
         "slack_api_url": f"{proxy.url}/api/",
         **changes,
     }
-    return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
+    return Settings(_env_file=None, **values)

@@ -7,7 +7,7 @@ import pytest
 from bot.slack.assistant import prompts
 from bot.translation import Locale
 from tests.bot.slack.driver import Driver, labels
-from tests.bot.slack.peer import BOT, JOHAN, NOVA, TEAM
+from tests.bot.slack.peer import BOT, JOHAN, NOVA, TEAM, Json
 from tests.bot.slack.proxy import Proxy
 
 
@@ -27,7 +27,7 @@ async def _opened(slack: Driver, proxy: Proxy, user: str) -> None:
     await _deliver(slack, proxy, event)
 
 
-async def _deliver(slack: Driver, proxy: Proxy, event: dict[str, object]) -> None:
+async def _deliver(slack: Driver, proxy: Proxy, event: Json) -> None:
     payload = {
         "type": "event_callback",
         "team_id": TEAM,

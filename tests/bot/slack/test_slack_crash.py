@@ -88,7 +88,6 @@ async def test_a_reply_that_had_arrived_is_not_sent_again(
     await left(bot, arrival, Reply(plain("Sparat.")))
     again = await connect(bot)
     await again.side.idle()
-    print([(c.method, c.args, c.answer) for c in proxy.calls if c.method.startswith("conv")])
     assert len(await again.told(JOHAN)) == 1
     assert await waiting(bot) == 0
     assert proxy.called("conversations.history")

@@ -76,6 +76,6 @@ async def test_every_page_of_the_demo_is_within_slacks_limits(bot: Bot) -> None:
             actor = await actor_of(session, person, NOW)
             parts = await home(session, actor, NOW, actions)
         for locale in ("sv", "en"):
-            view = home_view(parts, locale)  # type: ignore[arg-type]
+            view = home_view(parts, locale)
             assert problems_of_view(view) == []
             assert len(json.dumps(view)) < 250_000

@@ -53,7 +53,7 @@ async def test_a_refusal_keeps_no_words(slack: Driver, proxy: Proxy, bot: Bot) -
     assert "hemlighet" not in await _inbound(bot)
 
 
-async def test_another_workspace_is_not_answered(slack: Driver, proxy: Proxy, bot: Bot) -> None:
+async def test_another_workspace_is_not_answered(slack: Driver, proxy: Proxy) -> None:
     await slack.say(JOHAN, "hjälp")
     proxy.team = "T0OTHER"
     await slack.say(JOHAN, "hjälp")

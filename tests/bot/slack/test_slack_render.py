@@ -355,7 +355,7 @@ def _said(value: Reply | Element) -> list[str]:
     if isinstance(value, Button):
         return _said(value.label)
     if isinstance(value, Card):
-        parts = (
+        parts: tuple[Element, ...] = (
             value.title,
             *([value.subtitle] if value.subtitle else []),
             *value.facts,
