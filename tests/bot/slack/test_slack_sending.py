@@ -112,7 +112,7 @@ async def test_too_many_requests_are_tried_again_when_slack_says(
         found = await connection.exec_driver_sql(
             "SELECT state, (julianday(not_before) - julianday('now')) * 86400 FROM outbox"
         )
-        row = found.one()
+        row: Any = found.one()
         state, wait = row[0], row[1]
     assert state == "pending"
     assert 10 < wait < 18
