@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -19,16 +19,21 @@ Answering = Callable[[asyncio.StreamReader, asyncio.StreamWriter], object]
 async def _server(body: bytes | None, status: str = "200 OK") -> AsyncIterator[str]:
     """Serve one body for everything; None hangs."""
     calls = []
+    handlers: list[asyncio.Task[object] | None] = []
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handlers.append(asyncio.current_task())
         calls.append(await reader.readuntil(b"\r\n\r\n"))
         if body is None:
             await reader.read()
         else:
             head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
             writer.write(head.encode() + body)
-            await writer.drain()
+            with suppress(ConnectionError):
+                await writer.drain()
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -38,6 +43,8 @@ async def _server(body: bytes | None, status: str = "200 OK") -> AsyncIterator[s
         assert calls, "the fault was never met"
         server.close()
         await server.wait_closed()
+        # A socket left open would be blamed on whichever test runs next.
+        await asyncio.gather(*(task for task in handlers if task), return_exceptions=True)
 
 
 @pytest.mark.parametrize(
