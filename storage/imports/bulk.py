@@ -22,7 +22,7 @@ from storage.database import Session
 
 Rows = Sequence[dict[str, Any]]
 _Bind = Callable[[Any], Any]
-_MOST_VALUES = 30_000  # SQLite's own limit for one statement is 32,766
+_AT_ONCE = (2_500, 250)  # rows; SQLite takes 32,766 values in a statement
 
 
 def table(of: type[Any]) -> Table:
@@ -49,8 +49,9 @@ async def insert_tuples(
 ) -> None:
     """Insert rows whose values stand in the order of `columns`.
 
-    On SQLite they go to the driver in statements of thousands of values: to bind a hundred
-    thousand rows by name, one by one, takes longer than to write them.
+    On SQLite they go to the driver, many in one statement: to bind a hundred thousand rows by
+    name, one by one, takes longer than to write them. Statements are of three sizes only, since
+    the driver keeps a hundred of them and a large one takes a megabyte.
     """
     if not rows:
         return
@@ -60,12 +61,16 @@ async def insert_tuples(
         await session.execute(insert(into), named)
         return
     connection = await session.connection()
-    at_once = _MOST_VALUES // len(columns)
     bound = _bound(rows, _binders(into, columns, dialect))
-    for start in range(0, len(rows), at_once):
-        part = bound[start : start + at_once]
-        statement = _insert(into, columns, dialect, len(part))
-        await connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
+    start = 0
+    for size in _AT_ONCE:
+        statement = _insert(into, columns, dialect, size)
+        while len(bound) - start >= size:
+            values = tuple(chain.from_iterable(bound[start : start + size]))
+            await connection.exec_driver_sql(statement, values)
+            start += size
+    if start < len(bound):
+        await connection.exec_driver_sql(_insert(into, columns, dialect, 1), list(bound[start:]))
 
 
 async def insert_rows(session: Session, into: Table, rows: Rows) -> None:

@@ -1,6 +1,7 @@
 """The names that cells refer to: of units, programmes, fields and cities."""
 
 from collections.abc import Hashable, Iterable
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -15,8 +16,8 @@ _NEAR = 55
 class Names(Generic[Key]):
     """Everything of one kind, by every name it has.
 
-    what: the kind, in words, such as "unit". codes: what each is called in a register; a cell
-    that is one of them is never taken for a name.
+    what: the kind, in words, such as "unit". codes: what each is called in a register. A cell is
+    taken for a code first, then for a name as it is written, then however it is written.
     """
 
     def __init__(
@@ -24,9 +25,18 @@ class Names(Generic[Key]):
     ) -> None:
         self._what = what
         self._codes = {code: key for key, code in codes}
-        self._named: dict[str, dict[Key, str]] = {}
-        for key, name in (*((key, code) for code, key in self._codes.items()), *named):
-            self._named.setdefault(fold(name), {}).setdefault(key, name)
+        self._named = list(named)
+        self._written: dict[str, set[Key]] = {}
+        for key, name in self._named:
+            self._written.setdefault(name, set()).add(key)
+
+    @cached_property
+    def _folded(self) -> dict[str, dict[Key, str]]:
+        """Every name folded, with the keys and names behind it; few files ever need it."""
+        folded: dict[str, dict[Key, str]] = {}
+        for key, name in (*((key, code) for code, key in self._codes.items()), *self._named):
+            folded.setdefault(fold(name), {}).setdefault(key, name)
+        return folded
 
     def find(self, cell: str) -> Key:
         """Return the key of the one thing that a cell names.
@@ -36,15 +46,14 @@ class Names(Generic[Key]):
         """
         if cell in self._codes:
             return self._codes[cell]
-        found = self._named.get(fold(cell))
-        if found is None:
+        found = self._written.get(cell) or set(self._folded.get(fold(cell), ()))
+        if not found:
             raise BadRow(f"there is no {self._what} called {quoted(cell)}{self._nearest(cell)}")
         if len(found) > 1:
             raise BadRow(
                 f"more than one {self._what} is called {quoted(cell)}; write its key or code"
             )
-        (key,) = found
-        return key
+        return next(iter(found))
 
     def find_all(self, parts: Iterable[str]) -> tuple[Key, ...]:
         """Return the keys of the things that a list names, in order, each once.
@@ -53,15 +62,15 @@ class Names(Generic[Key]):
         """
         keys: list[Key] = []
         for part in parts:
-            if "," not in part or fold(part) in self._named:
+            if "," not in part or fold(part) in self._folded:
                 keys.append(self.find(part))
             else:
                 keys.extend(self.find(piece.strip()) for piece in part.split(",") if piece.strip())
         return tuple(dict.fromkeys(keys))
 
     def _nearest(self, cell: str) -> str:
-        found = process.extractOne(fold(cell), list(self._named), scorer=fuzz.ratio)
+        found = process.extractOne(fold(cell), list(self._folded), scorer=fuzz.ratio)
         if found is None:
             return "; none has been imported yet"
-        name = next(iter(self._named[found[0]].values()))
+        name = next(iter(self._folded[found[0]].values()))
         return f"; the nearest is {quoted(name)}" if found[1] >= _NEAR else ""

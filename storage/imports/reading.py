@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from storage.imports.cells import Read, remembered, says_no, says_yes
@@ -15,6 +15,7 @@ from storage.imports.rejecting import restored
 
 _IDENTITY = "it holds a personal identity number; nothing of the row was kept"
 _PROTECTED = "protected"
+_FAULT = attrgetter("fault")
 
 
 class Entry(NamedTuple):
@@ -64,7 +65,7 @@ class Reading:
         """Return rows as they are read: column by column, or row by row if one is at fault."""
         noted = Counter(self._kind.errand.notes)
         alike = not (self._left_out or self._header.returned)
-        if alike and not any(record.fault for record in records):
+        if alike and not any(map(_FAULT, records)):
             try:
                 return self._by_column(records)
             except BadRow:

@@ -34,20 +34,24 @@ class Lines:
         self._kept: deque[str] = deque()
 
     def __iter__(self) -> Iterator[str]:
-        while (line := self.next()) is not None:
-            yield line
+        while True:
+            if self._kept:
+                yield self._kept.popleft()
+                continue
+            line = self._file.readline(LONGEST_LINE + 1)
+            if not line:
+                return
+            if len(line) > LONGEST_LINE:
+                self._skip_rest(line)
+            yield line.removesuffix("\n")
 
     def next(self) -> str | None:
         """Return the next line, or None at the end; a far too long one is cut."""
-        if self._kept:
-            return self._kept.popleft()
-        line = self._file.readline(LONGEST_LINE + 1)
-        if not line:
-            return None
-        rest = line
-        while len(rest) > LONGEST_LINE and not rest.endswith("\n"):
-            rest = self._file.readline(LONGEST_LINE + 1)
-        return line.removesuffix("\n")
+        return next(iter(self), None)
+
+    def _skip_rest(self, line: str) -> None:
+        while len(line) > LONGEST_LINE and not line.endswith("\n"):
+            line = self._file.readline(LONGEST_LINE + 1)
 
     def put_back(self, lines: list[str]) -> None:
         """Give lines back, to be read again in the same order."""

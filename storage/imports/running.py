@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from storage.database import Database, Session
-from storage.imports.collecting import without_collector
+from storage.imports.collecting import collect_young, without_collector
 from storage.imports.identity import Refuses
 from storage.imports.kind import Kind
 from storage.imports.outcome import Outcome, Summary
@@ -21,7 +21,7 @@ from storage.imports.source import Source
 
 # Long enough to be fast, short enough that the bot, which waits meanwhile, is not noticed waiting.
 _BATCH, _PART = 5_000, 500
-_CACHE_KIB, _LOG_PAGES = 32 * 1024, 10_000
+_CACHE_KIB, _LOG_PAGES = 16 * 1024, 10_000
 _LOCK = 0x5370696E  # PostgreSQL's advisory lock for imports: any number that is ours
 _REFUSED = "the database refuses it"
 
@@ -63,8 +63,11 @@ class Import:
             records = stack.enter_context(self._source.records())
             stack.enter_context(without_collector())
             for batch in self._batches(records):
+                reached = batch[-1].record.number
                 await self._settle(batch, seen, rejected)
-                progress(batch[-1].record.number)
+                batch.clear()
+                collect_young()
+                progress(reached)
         if self.summary.counts["rejected"]:
             self.summary.rejected_path = rejected.path
 

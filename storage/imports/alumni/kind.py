@@ -21,6 +21,7 @@ from storage.imports.outcome import Outcome
 from storage.tables import Alumnus, Programme
 
 _DEFAULT_CAP = 4
+_PROTECTED, _PAUSED, _CAP, _CONTACT = range(len(OWN) - 4, len(OWN))  # the last of OWN
 _NEW = Outcome("new", None)
 
 
@@ -77,15 +78,13 @@ class Alumni(Kind[AlumnusRow]):
         ids = await free_ids(session, table(Alumnus), len(rows))
         own = [_complete(key, row.own) for key, row in zip(ids, rows, strict=True)]
         await insert_tuples(session, table(Alumnus), ("id", *OWN), own)
-        for key, row in zip(ids, rows, strict=True):
-            arrive(row, key, changes, self.errand)
+        arrive(zip(ids, rows, strict=True), changes, self.errand)
 
 
 def _complete(key: int, own: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the columns of a new alumnus, with what the file does not say."""
-    *most, protected, paused_until, yearly_cap, last_contact = own
-    cap = _DEFAULT_CAP if yearly_cap is None else yearly_cap
-    return (key, *most, bool(protected), paused_until, cap, last_contact)
+    cap = _DEFAULT_CAP if own[_CAP] is None else own[_CAP]
+    return (key, *own[:_PROTECTED], own[_PROTECTED] is True, own[_PAUSED], cap, own[_CONTACT])
 
 
 def _outcome(row: AlumnusRow, standing: Standing, changed: tuple[str, ...]) -> Outcome:

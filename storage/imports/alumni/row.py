@@ -40,6 +40,7 @@ class AlumnusRow(NamedTuple):
     nothing. consents: purpose and yes or no; consented_at: None for now.
     """
 
+    register_id: str
     own: tuple[Any, ...]
     programmes: tuple[tuple[int, int], ...]
     years: tuple[int, ...]
@@ -48,12 +49,6 @@ class AlumnusRow(NamedTuple):
     terms: tuple[Any, ...]
     consents: list[tuple[str, bool]]
     consented_at: datetime | None
-
-    @property
-    def register_id(self) -> str:
-        """Her number in the alumni register."""
-        found: str = self.own[0]
-        return found
 
     @property
     def owner_unit_id(self) -> int:
@@ -100,6 +95,7 @@ def row_of(values: Sequence[Any], errand: Errand) -> AlumnusRow:
     if not offers and (fields or languages or capacity or pitch_sv or pitch_en):
         errand.notes[NO_OFFER] += 1
     return AlumnusRow(
+        register_id,
         (register_id, given, family, name, email, city, unit, protected, paused, cap, contacted),
         programmes,
         years,
