@@ -4,6 +4,7 @@ Neutral: one reply per part, whose text is the part's heading, for any chat that
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -106,11 +107,13 @@ def _request(asked: ContactRequest) -> Card:
 
 def _proposed(lecture: GuestLecture) -> Card:
     value = str(lecture.id)
-    return lecture_card(
+    card = lecture_card(
         lecture,
         Button(_("Approve"), "lecture.approve", value, "primary"),
         Button(_("Decline"), "lecture.decline", value, "danger"),
     )
+    by = Fact(_("Registered by"), plain(lecture.registered_by.name))
+    return replace(card, facts=(*card.facts, by))
 
 
 def _coming(lecture: GuestLecture) -> Card:

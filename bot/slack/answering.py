@@ -23,6 +23,7 @@ from storage.queries.people import person_by_id
 from storage.tables import Inbound
 
 _GONE = _("That form is no longer in use. Write “help” to see what I can do.")
+_SOMEBODY = 0  # whom the conversation answered: a person of the university for sure
 _HERE = _("Here is the form.")
 
 
@@ -72,7 +73,7 @@ class Answering:
     def restored(self, row: Inbound) -> Told:
         """Return what was answered before a crash and may not have been sent."""
         kept = row.reply or {}
-        return Told(decode(kept["reply"]), kept["locale"], kept.get("person"))
+        return Told(decode(kept["reply"]), kept["locale"], kept.get("person", _SOMEBODY))
 
     async def newcomer_question(self, told: Told) -> Reply | None:
         """Return the question for somebody whom the import does not know, once."""

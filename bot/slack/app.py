@@ -62,7 +62,6 @@ class SlackSide:
         self._me: AuthorizeResult | None = None
         self._arrivals: Arrivals | None = None
         self._homes: Homes | None = None
-        self._identities: Identities | None = None
         self.channel = SlackChannel(self._posts)
         self.app = self._bolt()
         self.line = self._line()
@@ -95,7 +94,6 @@ class SlackSide:
         answering = Answering(self._bot, identities, Channels(self._client))
         telling = Telling(Sending(self._posts), identities)
         self._homes = Homes(self._bot, self._client, identities)
-        self._identities = identities
         arrivals = Arrivals(self._bot, self._client, answering, telling, self._homes)
         left = await arrivals.take_up()
         if left:
@@ -110,13 +108,14 @@ class SlackSide:
         if self.line is not None:
             await self.line.stop()
         if self._arrivals is not None:
-            await self._arrivals.drain()
+            arrivals, self._arrivals = self._arrivals, None
+            await arrivals.drain()
         self.channel.close()
 
     async def idle(self) -> None:
         """Wait until everything that has come is answered."""
         if self._arrivals is not None:
-            await self._arrivals.idle()
+            await self._arrivals.tasks.idle()
 
     async def take(self, arrival: Arrival) -> Moment | None:
         """Store an arrival and begin to answer it; None when it came before."""
@@ -168,4 +167,6 @@ class SlackSide:
             raise SetUpError(str(error)) from error
 
     async def _locale_of(self, user: str) -> Locale:
-        return await self._homes.locale_of(user) if self._homes else "sv"
+        if self._arrivals is None or self._homes is None:
+            return "sv"
+        return await self._arrivals.tasks.within(self._homes.locale_of(user))

@@ -1,7 +1,7 @@
 """What somebody did in Slack, in the little that an answer needs and that is stored."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 Kind = Literal["text", "press", "open", "submit"]
@@ -52,5 +52,6 @@ class Arrival:
 
 
 def restored(kept: Mapping[str, Any]) -> Arrival:
-    """Return what `stored` kept."""
-    return Arrival(**kept)
+    """Return what `stored` kept, also where another version of the program kept it."""
+    known = {part.name for part in fields(Arrival)}
+    return Arrival(**{name: value for name, value in kept.items() if name in known})

@@ -1,7 +1,7 @@
 """Whose words these are: a Slack user tied to a person by the verified e-mail, or a polite no."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.access import Actor
 from actions.reply import Reply
@@ -16,6 +16,7 @@ from storage.queries.people import person_by_email, person_by_id
 from storage.tables import Person
 
 CHANNEL = "slack"
+_RECENT = timedelta(minutes=1)
 _GUEST = _(
     "I only help the university's own staff, so I can't answer guests of this workspace. If you "
     "work here, ask IT to make you a full member."
@@ -127,7 +128,7 @@ class Identities:
             account = await account_of(session, CHANNEL, self.team, user.id)
             if account is None:
                 return None
-            account.seen_at = now
+            await self._link(session, user.id, account.person_id, now)
             return await person_by_id(session, account.person_id)
         person = await person_by_email(session, user.email)
         if person is None:
@@ -137,6 +138,9 @@ class Identities:
         return person
 
     async def _link(self, session: Session, user_id: str, person_id: int, now: datetime) -> None:
+        known = await account_of(session, CHANNEL, self.team, user_id)
+        if known and known.person_id == person_id and abs(now - known.seen_at) < _RECENT:
+            return  # nothing to write: each write waits for the disk
         await link_account(
             session,
             person_id=person_id,

@@ -1,11 +1,8 @@
 """Arrivals: stored, acknowledged, then answered, one at a time per person, in order."""
 
 import asyncio
-import logging
 from collections import defaultdict
-from collections.abc import Coroutine
 from dataclasses import replace
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,11 +13,11 @@ from bot.slack.form_button import unpacked
 from bot.slack.home import Homes
 from bot.slack.identity import CHANNEL
 from bot.slack.opening import Opening
+from bot.slack.tasks import Tasks
 from bot.slack.telling import Moment, Telling
 from storage.queries.inbound import mark_answered, receive, unanswered
 from storage.tables import Inbound
 
-_LOG = logging.getLogger(__name__)
 _DRAIN_S = 10
 
 
@@ -43,7 +40,7 @@ class Arrivals:
         # A lock serves those who wait in the order they came.
         self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks = Tasks()
 
     async def take(self, arrival: Arrival) -> Moment | None:
         """Store an arrival and begin to answer it; None when it came before.
@@ -51,6 +48,9 @@ class Arrivals:
         Raises:
             Unreachable: it could not be stored, so Slack shall send it again.
         """
+        return await self.tasks.within(self._take(arrival))
+
+    async def _take(self, arrival: Arrival) -> Moment | None:
         async with self._doors[arrival.user]:
             now = await self._bot.time.now()
             async with self._bot.database.begin() as session:
@@ -66,7 +66,7 @@ class Arrivals:
             if event is None:
                 return None
             moment = self._moment(arrival)
-            self._begin(self._answer(arrival, event, moment))
+            self.tasks.begin(self._answer(arrival, event, moment))
             return moment
 
     async def take_up(self) -> int:
@@ -74,25 +74,16 @@ class Arrivals:
         async with self._bot.database.begin() as session:
             rows = await unanswered(session, CHANNEL)
         for row in rows:
-            self._begin(self._again(row))
+            self.tasks.begin(self._again(row))
         return len(rows)
 
     def open_home(self, user: str) -> None:
         """Publish somebody's Home tab."""
-        self._begin(self._homes.publish(user))
-
-    async def idle(self) -> None:
-        """Wait until everything that was begun is done."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        self.tasks.begin(self._homes.publish(user))
 
     async def drain(self) -> None:
         """Finish what is being answered, within ten seconds; the rest waits for the next start."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_DRAIN_S)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.tasks.drain(_DRAIN_S)
 
     def _moment(self, arrival: Arrival) -> Moment:
         if arrival.kind == "submit":
@@ -127,14 +118,3 @@ class Arrivals:
     async def _close(self, event: int) -> None:
         async with self._bot.database.begin() as session:
             await mark_answered(session, event)
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            # The row stays unanswered and is taken up at the next start.
-            _LOG.error("Slack: an answer was not sent", exc_info=error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from actions.reply import Element, Reply
+from actions.reply import Element, Form, Reply
 from actions.words import Text
 from bot.contract import plain_text
 from bot.slack.buttons import numbered
@@ -41,10 +41,12 @@ def rendered(reply: Reply, locale: Locale) -> Rendered:
 
 
 def _message(part: list[Piece], locale: Locale) -> Rendered:
-    elements = tuple(_whole(piece.elements for piece in part))
+    # A form is shown by its button; its fields would drown a notification.
+    every = _whole(piece.elements for piece in part)
+    elements = tuple(element for element in every if not isinstance(element, Form))
     text = plain_text(Reply(_NOTHING, elements), locale)
     blocks = numbered([block for piece in part for block in piece.blocks])
-    return Rendered(escaped(shortened(text, _FALLBACK)), blocks)
+    return Rendered(escaped(shortened(text, _FALLBACK)) or "–", blocks)
 
 
 def _whole(groups: Iterable[tuple[Element, ...]]) -> Iterator[Element]:

@@ -16,8 +16,14 @@ Json = dict[str, Any]
 
 PEERS = Path(__file__).resolve().parents[2] / "peers"
 _BINARY = PEERS / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
-# It listens on every address unless its runtime is told otherwise before it begins.
-_LOOPBACK = "const s = Bun.serve; Bun.serve = o => s({...o, hostname: '127.0.0.1'})"
+# It listens on every address unless its runtime is told otherwise before it begins; and it would
+# outlive a test run that was killed.
+_PRELOADED = """
+const serve = Bun.serve;
+Bun.serve = options => serve({...options, hostname: "127.0.0.1"});
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || process.exit(0), 1000).unref();
+"""
 _START_S = 20
 
 TEAM = "T01NORD"
@@ -86,7 +92,7 @@ class Peer:
     @staticmethod
     def start(folder: Path, config: Json) -> "Peer":
         """Start a peer on a free port and wait until it answers."""
-        (folder / "loopback.js").write_text(_LOOPBACK)
+        (folder / "preloaded.js").write_text(_PRELOADED)
         (folder / "workspace.json").write_text(json.dumps(config))
         port = free_port()
         arguments: Sequence[str] = [
@@ -102,7 +108,7 @@ class Peer:
         ]
         process = subprocess.Popen(
             arguments,
-            env={**os.environ, "BUN_OPTIONS": f"--preload={folder / 'loopback.js'}"},
+            env={**os.environ, "BUN_OPTIONS": f"--preload={folder / 'preloaded.js'}"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

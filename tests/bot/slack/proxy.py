@@ -59,7 +59,7 @@ class Proxy:
     envelopes: list[Json] = field(default_factory=list)
     people: dict[str, Json] = field(default_factory=dict)
     duplicates: int = 1
-    expires_s: float | None = None
+    expires_s: float = 3.0
     team: str = ""
     silent: bool = False
     sockets: int = 0
@@ -159,11 +159,7 @@ class Proxy:
 
     def _expired(self, args: Json) -> bool:
         at = self._triggers.get(str(args.get("trigger_id", "")))
-        return (
-            at is not None
-            and self.expires_s is not None
-            and (time.monotonic() - at > self.expires_s)
-        )
+        return at is not None and time.monotonic() - at > self.expires_s
 
     def _told(self, method: str, args: Json, answer: Json) -> Json:
         if method == "apps.connections.open":

@@ -1,9 +1,13 @@
 """Forms are modals: opened by a press, answered at the fields, saved once."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.assembly import Bot
+from nlu import Understanding
 from storage.queries.people import person_by_email
 from storage.queries.schedules import schedules_of
 from tests.bot.slack.conftest import Connect
@@ -103,21 +107,22 @@ async def test_a_form_that_belongs_to_no_draft_survives_an_expired_trigger(
     assert view["callback_id"] == "lecture.declined"
 
 
-async def test_a_slow_answer_is_waited_for_in_the_modal(
+async def test_a_form_behind_a_slow_message_is_waited_for_in_the_modal(
     slack: Driver, proxy: Proxy, bot: Bot
 ) -> None:
-    proxy.expires_s = 3.0
     await slack.say(JOHAN, "hjälp")
     await slack.press(JOHAN, BEGIN)
-    release = await _hold_up(bot)
+    release = _hold_up(bot)
+    saying = asyncio.create_task(slack.say(JOHAN, "Vilka alumner är mentorer?"))
+    while not release.waited_for:
+        await asyncio.sleep(0.01)
     pressing = asyncio.create_task(slack.press(JOHAN, FILL_IN))
-    while not proxy.called("views.open"):
-        await asyncio.sleep(0.02)
+    await proxy.until("views.open")
     waiting = await slack.modal()
     assert waiting is not None
     assert words(waiting["blocks"]) == "Ett ögonblick …"
     release.set()
-    await pressing
+    await asyncio.gather(saying, pressing)
     view = await slack.modal()
     assert view is not None
     assert view["callback_id"] == "reminder.save"
@@ -141,14 +146,28 @@ async def test_a_double_envelope_saves_once(slack: Driver, bot: Bot, proxy: Prox
     assert await reminders(bot) == ["ringa Volvo"]
 
 
-async def _hold_up(bot: Bot) -> asyncio.Event:
-    """Let the next answer wait until the event is set, as a slow model would make it."""
-    release = asyncio.Event()
-    answer = bot.conversation.answer
+class Release(asyncio.Event):
+    """Lets go what was held up; waited_for: whether something is held up."""
 
-    async def slow(*args: object, **named: object) -> object:
+    waited_for = False
+
+
+def _hold_up(bot: Bot) -> Release:
+    """Let the model think until it is released."""
+    release = Release()
+    understand = bot.nlu.understand
+
+    async def slow(*args: Any, **named: Any) -> Understanding:
+        release.waited_for = True
         await release.wait()
-        return await answer(*args, **named)  # type: ignore[arg-type]
+        return await understand(*args, **named)
 
-    bot.conversation.answer = slow  # type: ignore[method-assign, assignment]
+    bot.conversation.nlu = _Slow(slow)  # type: ignore[assignment]
     return release
+
+
+@dataclass
+class _Slow:
+    """An understanding that takes its time."""
+
+    understand: Callable[..., Awaitable[Understanding]]

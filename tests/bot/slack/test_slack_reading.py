@@ -102,6 +102,7 @@ def test_the_trigger_is_never_stored() -> None:
     kept = arrival.stored()
     assert TRIGGER not in str({k: v for k, v in kept.items() if k != "key"})
     assert restored(kept).press == "mentor.more"
+    assert restored({**kept, "of_another_version": 1}).press == "mentor.more"
 
 
 def test_a_bare_command_asks_for_the_menu() -> None:

@@ -1,9 +1,8 @@
 """Neutral replies as Block Kit: within every limit, nothing lost, nobody's words as markup."""
 
 import re
-from typing import Any, get_args
+from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,99 +12,17 @@ from actions.reply import (
     Chart,
     Element,
     Fact,
-    Field,
     Form,
-    Kind,
     Reply,
     Table,
 )
 from actions.words import Text, plain
-from bot.slack.form_button import carried, unpacked
-from bot.slack.limits import problems, problems_of_view
+from bot.slack.limits import problems
 from bot.slack.markup import escaped
-from bot.slack.modal import context_of, modal, notice, submitted
 from bot.slack.render import rendered
 from bot.translation import Locale
 from tests.bot.slack.driver import buttons, labels, words
-
-NASTY = (
-    "<!channel>",
-    "<@U1>",
-    "*b*",
-    "[x](y)",
-    "_i_",
-    "~s~",
-    "`c`",
-    "> q",
-    ":smile:",
-    "a & b",
-    "&lt;!here&gt;",
-    "https://x.example",
-    "www.x.example",
-    "@channel",
-    "#c",
-    "{value}",
-)
-some_words = st.one_of(
-    st.sampled_from(NASTY),
-    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40),
-    st.builds(
-        "{} {} {}".format,
-        st.sampled_from(NASTY),
-        st.text("aå ö", max_size=9),
-        st.sampled_from(NASTY),
-    ),
-)
-texts = some_words.map(plain)
-locales = st.sampled_from(get_args(Locale))
-facts = st.builds(Fact, texts, texts)
-presses = st.builds(
-    Button,
-    texts,
-    st.from_regex(r"\A[a-z]{1,20}\.[a-z]{1,20}\Z"),
-    some_words,
-    st.sampled_from(["plain", "primary", "danger"]),
-)
-cards = st.builds(
-    Card,
-    texts,
-    st.none() | texts,
-    st.lists(facts, max_size=12).map(tuple),
-    st.lists(presses, max_size=4).map(tuple),
-)
-options = st.lists(
-    st.tuples(st.from_regex(r"\A[a-z0-9]{1,9}\Z"), texts),
-    max_size=12,
-    unique_by=lambda option: option[0],
-).map(tuple)
-names = st.from_regex(r"\A[a-z]{1,12}\Z")
-fields = st.builds(
-    Field,
-    names,
-    st.sampled_from(Kind),
-    texts,
-    st.booleans(),
-    some_words,
-    options,
-    st.none() | texts,
-)
-forms = st.builds(
-    Form,
-    names,
-    texts,
-    st.lists(fields, max_size=8, unique_by=lambda f: f.name).map(tuple),
-    some_words,
-)
-tables = st.integers(1, 4).flatmap(
-    lambda n: st.builds(
-        Table, st.tuples(*[texts] * n), st.lists(st.tuples(*[texts] * n), max_size=5).map(tuple)
-    )
-)
-charts = st.builds(
-    Chart, texts, st.lists(st.tuples(texts, st.floats(-9, 1e6)), max_size=5).map(tuple)
-)
-elements = st.one_of(texts, facts, presses, cards, tables, charts, forms)
-replies = st.builds(Reply, texts, st.lists(elements, max_size=8).map(tuple))
+from tests.bot.slack.strategies import cards, locales, replies
 
 
 @given(replies, locales)
@@ -113,11 +30,6 @@ def test_every_reply_is_within_slacks_limits(reply: Reply, locale: Locale) -> No
     for message in rendered(reply, locale).messages():
         assert problems(message.blocks) == []
         assert len(message.text) < 40_000
-
-
-@given(forms, locales)
-def test_every_form_is_within_slacks_limits(form: Form, locale: Locale) -> None:
-    assert problems_of_view(modal(form, locale, {"channel": "D1"})) == []
 
 
 @given(replies, locales)
@@ -192,138 +104,6 @@ def test_what_opens_a_form_stands_before_what_discards_it() -> None:
     discard = Button(plain("Kasta"), "draft.discard", "1", "danger")
     shown = rendered(Reply(plain("Vem?"), (discard, form)), "sv")
     assert labels(shown.blocks)[-1] == "Kasta"
-
-
-@given(forms, locales)
-def test_a_forms_button_brings_back_the_form(form: Form, locale: Locale) -> None:
-    value = carried(form, locale)
-    assert len(value) <= 2_000
-    back = unpacked(value)
-    assert (back.submit, back.value) == (form.submit, form.value)
-    assert back.form is None or (back.form, back.locale) == (form, locale)
-
-
-@pytest.mark.parametrize("value", ["", "x", "x\ny", "x\ny\nz", "x\ny\n====", "x\ny\neJw="])
-def test_a_damaged_button_brings_no_form(value: str) -> None:
-    assert unpacked(value).form is None
-
-
-def test_a_filled_modal_is_read_back() -> None:
-    form = Form("lecture.save", plain("Gästföreläsning"), (), value="17")
-    view = modal(form, "sv", {"channel": "D1", "message": "1.2"})
-    values = {
-        "who": {"who": {"type": "plain_text_input", "value": "Anna"}},
-        "note": {"note": {"type": "plain_text_input", "value": None}},
-        "day": {"day": {"type": "datepicker", "selected_date": "2027-03-12"}},
-        "at": {"at": {"type": "timepicker", "selected_time": "13:00"}},
-        "unit": {"unit": {"type": "static_select", "selected_option": {"value": "9"}}},
-        "kinds": {
-            "kinds": {"type": "checkboxes", "selected_options": [{"value": "a"}, {"value": "b"}]}
-        },
-    }
-    assert submitted({**view, "state": {"values": values}}) == {
-        "who": "Anna",
-        "note": "",
-        "day": "2027-03-12",
-        "at": "13:00",
-        "unit": "9",
-        "kinds": "a,b",
-    }
-    assert context_of(view) == {"channel": "D1", "message": "1.2", "value": "17"}
-
-
-def test_a_modal_opens_with_what_is_known() -> None:
-    many = tuple((str(n), plain(f"Enhet {n}")) for n in range(250))
-    form = Form(
-        "lecture.save",
-        plain("Registrera en gästföreläsning"),
-        (
-            Field("who", Kind.PERSON, plain("Vem"), value="Anna", error=plain("Vilken?")),
-            Field("day", Kind.DATE, plain("Dag"), value="2027-03-12"),
-            Field("odd", Kind.DATE, plain("Dag"), value="i morgon"),
-            Field("at", Kind.TIME, plain("Tid"), value="13:00:00"),
-            Field("unit", Kind.CHOICE, plain("Enhet"), value="240", options=many),
-            Field("none", Kind.CHOICE, plain("Inget"), value="x"),
-        ),
-    )
-    view = modal(form, "sv")
-    assert problems_of_view(view) == []
-    head, *inputs = view["blocks"]
-    assert head["text"]["text"] == "Registrera en gästföreläsning"
-    who, day, odd, at, unit, none = (block["element"] for block in inputs)
-    assert who["initial_value"] == "Anna"
-    assert inputs[0]["hint"]["text"] == "Vilken?"
-    assert day["initial_date"] == "2027-03-12"
-    assert "initial_date" not in odd
-    assert at["initial_time"] == "13:00"
-    assert unit["initial_option"]["value"] == "240"
-    assert [len(group["options"]) for group in unit["option_groups"]] == [100, 100, 50]
-    assert none["type"] == "plain_text_input"
-
-
-def test_a_notice_is_a_view() -> None:
-    assert problems_of_view(notice(plain("Ett ögonblick …"), "sv")) == []
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        {"type": "section", "text": {"type": "plain_text", "text": "x" * 3_001}},
-        {"type": "section", "fields": [{"type": "plain_text", "text": "x"}] * 11},
-        {"type": "header", "text": {"type": "mrkdwn", "text": "x"}},
-        {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}},
-        {"type": "actions", "elements": []},
-        {"type": "sektion", "text": {"type": "plain_text", "text": "x"}},
-        {"type": "section", "txt": {"type": "plain_text", "text": "x"}},
-        {
-            "type": "actions",
-            "elements": [
-                {
-                    "type": "button",
-                    "action_id": "a|0",
-                    "value": "v" * 2_001,
-                    "text": {"type": "plain_text", "text": "x"},
-                }
-            ],
-        },
-        {
-            "type": "actions",
-            "elements": [
-                {
-                    "type": "button",
-                    "action_id": "a|0",
-                    "text": {"type": "plain_text", "text": "x" * 76},
-                }
-            ],
-        },
-        {
-            "type": "actions",
-            "elements": [
-                {"type": "button", "action_id": "a|0", "text": {"type": "plain_text", "text": "x"}}
-            ]
-            * 2,
-        },
-        {
-            "type": "input",
-            "label": {"type": "plain_text", "text": "x"},
-            "element": {"type": "plain_text_input", "action_id": "a"},
-        },
-    ],
-)
-def test_the_validator_finds_what_slack_refuses(block: dict[str, Any]) -> None:
-    assert problems([block])
-
-
-def test_the_validator_counts() -> None:
-    block = {"type": "section", "text": {"type": "plain_text", "text": "x"}}
-    assert problems([block] * 50) == []
-    assert problems([block] * 51)
-    assert problems([{**block, "block_id": "a"}] * 2)
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": [block]}
-    assert problems_of_view(view) == []
-    assert problems_of_view({**view, "title": {"type": "plain_text", "text": "x" * 25}})
-    assert problems_of_view({**view, "private_metadata": "x" * 3_001})
-    assert problems_of_view({**view, "blocks": [block] * 101})
 
 
 @given(st.text())

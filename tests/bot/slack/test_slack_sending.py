@@ -165,7 +165,7 @@ async def test_an_answer_that_cannot_be_sent_is_kept_for_the_next_start(
     connect: Connect, bot: Bot, proxy: Proxy, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack = await connect(bot)
-    proxy.trouble("chat.postMessage", times=9, status=429, error="ratelimited")
+    proxy.trouble("chat.postMessage", times=9, status=503, error="service_unavailable")
     await slack.say(JOHAN, "hjälp")
     assert "an answer was not sent" in caplog.text
     assert await slack.told(JOHAN) == []
