@@ -17,6 +17,7 @@ _WEEK = timedelta(weeks=1)
 _MOST = 7
 # What of a day said later also holds for one said before it: "mån och ons v 12".
 _PLACE = frozenset(("week", "unit", "steps", "month", "year", "term", "season", "shift", "sign"))
+_COUNTED = frozenset(("steps", "shift", "ahead"))
 
 
 def once(reading: Reading, ctx: Context) -> When:
@@ -169,8 +170,10 @@ def _range(first: Said, last: Said, ctx: Context) -> When:
     if begun is None:
         return start
     day = begun.date() if isinstance(begun, datetime) else begun
+    # "till fredag" is the Friday after the start; "nästa vecka" is counted from today all the same.
+    from_today = day < ctx.today or last.day.said() & _COUNTED
     later = replace(ctx, ref=datetime.combine(max(day, ctx.today), time()))
-    end = one(replace(last, link=None, part=None), later if day >= ctx.today else ctx)
+    end = one(replace(last, link=None, part=None), ctx if from_today else later)
     finish = end.end if end.kind == "range" else next(iter(end.values), None)
     if finish is None:
         return end

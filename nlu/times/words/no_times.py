@@ -2,7 +2,8 @@
 
 # A number after these names or counts something: klass 7, room 14.
 BEFORE_NUMBER_SV = (
-    "klass klassen sal salen rum rummet lokal lokalen kurs grupp gruppen sektion avsnitt kapitel"
+    "klass klassen sal salen hörsal hörsalen rum rummet lokal lokalen kurs grupp"
+    " gruppen sektion avsnitt kapitel"
     " version sida sidan sid figur tabell nr nummer numret uppgift fråga punkt punkten nivå"
     " årskurs åk hus byggnad plan våning våningen termin bilaga modul delkurs labb lab del steg"
     " buss bussen linje spår paragraf rad kolumn alternativ ärende dnr diarienummer kod pin id"

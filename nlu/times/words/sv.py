@@ -125,7 +125,7 @@ SYMBOLS = {
     "REL=1": "imorgon i_morgon imorn i_morn imorrn i_morrn imorron i_morron imon imor imoron"
     " imorgn imogon",
     "REL=2": "övermorgon i_övermorgon iövermorgon i_över_morgon i_överimorgon överimorgon"
-    " övermorn i_övermorn",
+    " övermorn i_övermorn övermorrn i_övermorrn",
     "REL=-1": "igår i_går gårdagens",
     "REL=-2": "förrgår i_förrgår iförrgår",
     "WD=0": "måndag måndagen månda månd",
