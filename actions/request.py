@@ -50,7 +50,7 @@ class Request:
         """The values of one entity, in the order they were said."""
         if self.understanding is None:
             return []
-        return [e.value for e in self.understanding.entities if e.entity == entity]
+        return self.understanding.values(entity)
 
     def with_(self, **changes: object) -> "Request":
         """Return a copy with some attributes changed."""

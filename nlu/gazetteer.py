@@ -13,8 +13,10 @@ _LONGEST = 6  # words in a name
 _LIKENESS = 86
 _SHORTEST_MISSPELT = 6
 _SHORTEST_UNCASED = 4
+_SHORTEST = 3
 # On equal length the more specific kind of name wins.
 _ORDER = ("programme", "unit", "company", "city", "field")
+_SURE = frozenset({"company", "city", "programme"})
 _ENDINGS = ("s", "en", "et", "ens", "ets", "n", "ns", "na", "er")
 # Short names that are also everyday words; they count only as the model's own entities.
 _EVERYDAY = frozenset({"it", "vård", "handel", "as", "is", "sik", "man", "vi", "ta", "art", "data"})
@@ -109,18 +111,27 @@ def trimmed(entity: Entity) -> Entity | None:
     return Entity(entity.entity, entity.value[start:end], entity.start + start, entity.start + end)
 
 
-def merged(looked_up: list[Entity], tagged: list[Entity]) -> tuple[Entity, ...]:
-    """Join the database's names with the model's entities; a known name beats a guess.
+def beside(looked_up: list[Entity], marked: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return the database's names that say more than the model: unmarked, or of another kind.
 
-    A task or audience is one span, in which nothing else is marked.
+    The model reads the sentence, so it decides what a longer piece is ("Göteborgs stad" is no
+    city); the database knows what a name is that stands alone.
     """
-    whole = [e for e in tagged if e.entity in {"task", "audience", "person"}]
-    names = [n for n in looked_up if not any(_overlap(n, w) for w in whole)]
-    rest = [
-        e for e in tagged if e not in whole and not any(_overlap(e, n) for n in (*names, *whole))
+    return tuple(n for n in looked_up if all(_adds(n, e) for e in marked if _overlap(n, e)))
+
+
+def named(looked_up: tuple[Entity, ...]) -> list[Entity]:
+    """Return the names so sure that they are entities even where the model saw none."""
+    return [
+        n
+        for n in looked_up
+        if n.entity in _SURE and n.value[0].isupper() and len(n.value) >= _SHORTEST
     ]
-    every = (trimmed(entity) for entity in (*whole, *names, *rest))
-    return tuple(sorted((e for e in every if e), key=lambda e: (e.start, e.end)))
+
+
+def _adds(name: Entity, marked: Entity) -> bool:
+    same = (name.start, name.end) == (marked.start, marked.end)
+    return same and marked.entity in _ORDER and name.entity != marked.entity
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

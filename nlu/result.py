@@ -23,7 +23,8 @@ class Understanding:
     """The intent with its confidence and band, the other candidates, entities and the time.
 
     source: rasa, words (exact words, no model needed) or down (Rasa did not answer).
-    lang: the language the message seems written in.
+    lang: the language the message seems written in. names: what the database knows of the text
+    and the model did not mark so; it helps to find what is meant, and is no part of the contract.
     """
 
     text: str
@@ -37,6 +38,14 @@ class Understanding:
     when: When | None = None
     source: Literal["rasa", "words", "down"] = "rasa"
     truncated: bool = False
+    names: tuple[Entity, ...] = ()
+
+    def values(self, entity: str) -> list[str]:
+        """Return the values of one entity in the order of the text; a known name beats a guess."""
+        known = {(n.start, n.end) for n in self.names}
+        meant = [e for e in self.entities if (e.start, e.end) not in known]
+        every = [e for e in (*meant, *self.names) if e.entity == entity]
+        return [e.value for e in sorted(every, key=lambda e: e.start)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the understand line of the command line's contract, without its id."""

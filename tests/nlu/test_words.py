@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.exact import exact_intent
-from nlu.gazetteer import Gazetteer, merged
+from nlu.gazetteer import Gazetteer, beside, named, trimmed
 from nlu.language import language_of
 from nlu.masking import has_personnummer, mask
-from nlu.result import Entity
+from nlu.result import Entity, Understanding
 
 NAMES = Gazetteer(
     [
@@ -94,12 +94,35 @@ def test_names_never_leave_the_text(text: str) -> None:
         assert text[entity.start : entity.end] == entity.value
 
 
-def test_nothing_is_marked_inside_a_task() -> None:
+def test_nothing_is_named_inside_a_task() -> None:
     said = "påminn mig att åka till Malmö"
     task = Entity("task", "åka till Malmö", 15, 29)
-    assert merged(NAMES.find(said), [task]) == (task,)
+    assert beside(NAMES.find(said), (task,)) == ()
+
+
+def test_a_longer_piece_is_what_the_model_says() -> None:
+    said = "alumner på Göteborgs stad"
+    company = Entity("company", "Göteborgs stad", 11, 25)
+    assert beside(NAMES.find(said), (company,)) == ()
+
+
+def test_a_name_that_stands_alone_is_what_the_database_says() -> None:
+    guessed = (Entity("field", "Handels", 11, 18),)
+    names = beside(NAMES.find("mentorer på Handels"), ())
+    assert [n.entity for n in names] == ["unit"]
+    said = "mentorer i Handels"
+    unit = beside(NAMES.find(said), guessed)
+    understood = Understanding(said, "find_mentor", 1.0, "act", "sv", entities=guessed, names=unit)
+    assert understood.values("unit") == ["Handels"]
+    assert understood.values("field") == []
+
+
+def test_only_written_names_are_sure() -> None:
+    names = tuple(NAMES.find("malmö, Göteborg och hållbarhet"))
+    assert [n.value for n in named(names)] == ["Göteborg"]
 
 
 def test_small_words_stay_outside() -> None:
-    (entity,) = merged([], [Entity("unit", "at the faculty of arts", 0, 22)])
+    entity = trimmed(Entity("unit", "at the faculty of arts", 0, 22))
+    assert entity is not None
     assert (entity.value, entity.start) == ("faculty of arts", 7)
