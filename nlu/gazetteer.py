@@ -20,6 +20,11 @@ _SURE = frozenset({"company", "city", "programme"})
 _ENDINGS = ("s", "en", "et", "ens", "ets", "n", "ns", "na", "er")
 # Short names that are also everyday words; they count only as the model's own entities.
 _EVERYDAY = frozenset({"it", "vård", "handel", "as", "is", "sik", "man", "vi", "ta", "art", "data"})
+# What many units share says nothing of which one is meant.
+_GENERIC = re.compile(
+    r"^(?:(?:institution|avdelning|centrum|fakultet|skola)(?:en)? for"
+    r"|(?:department|division|faculty|school|centre|center|institute) of) "
+)
 _SMALL = frozenset(
     """pa i den det de dom en ett vid hos fran till inom om for av med och at ar
     on in at the to from of a an with by and for about is""".split()
@@ -48,10 +53,11 @@ class Gazetteer:
             self._names[folded] = entity
             if entity == "company" and len(folded) <= _SHORTEST_UNCASED:
                 self._cased.add(name)
-        self._long: dict[str, list[str]] = {}
+        self._long: dict[str, dict[str, str]] = {}
         for name in self._names:
-            if len(name) >= _SHORTEST_MISSPELT:
-                self._long.setdefault(name[0], []).append(name)
+            own = _GENERIC.sub("", name)
+            if len(own) >= _SHORTEST_MISSPELT:
+                self._long.setdefault(own[0], {})[own] = name
 
     def find(self, text: str) -> list[Entity]:
         """Return the names in a text, longest first where they overlap, in order of place."""
@@ -84,13 +90,14 @@ class Gazetteer:
         return self._misspelt(folded)
 
     def _misspelt(self, folded: str) -> str | None:
-        words = folded.split()
-        if len(folded) < _SHORTEST_MISSPELT or {words[0], words[-1]} & _SMALL:
+        own = _GENERIC.sub("", folded)
+        words = own.split()
+        if len(own) < _SHORTEST_MISSPELT or {words[0], words[-1]} & _SMALL:
             return None
         # The first letter is the one that people get right; it keeps "fallande" from "Halland".
-        alike = self._long.get(folded[0], [])
-        found = process.extractOne(folded, alike, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-        return None if found is None else self._names[found[0]]
+        alike = self._long.get(own[0], {})
+        found = process.extractOne(own, list(alike), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        return None if found is None else self._names[alike[found[0]]]
 
 
 def trimmed(entity: Entity) -> Entity | None:

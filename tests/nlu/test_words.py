@@ -126,3 +126,10 @@ def test_small_words_stay_outside() -> None:
     entity = trimmed(Entity("unit", "at the faculty of arts", 0, 22))
     assert entity is not None
     assert (entity.value, entity.start) == ("faculty of arts", 7)
+
+
+def test_what_units_share_makes_none_alike() -> None:
+    units = Gazetteer([("unit", "Institutionen för finansiell ekonomi")])
+    assert units.find("institutionen för trolleri") == []
+    assert [n.entity for n in units.find("instituionen för finansiel ekonomi")] == ["unit"]
+    assert [n.entity for n in units.find("institutionen för finansiel ekonomi")] == ["unit"]
