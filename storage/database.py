@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.orm import Session as SyncSession
 
+from storage.sqlite_driver import Driver
+
 # What the bot keeps for itself while it works; a user's gesture changes nothing of hers here.
 _BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence"})
 _BUSY_TIMEOUT_S = 30
@@ -108,7 +110,7 @@ def _engine(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
     engine = create_async_engine(
-        url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S}
+        url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S}, module=Driver()
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -116,8 +118,6 @@ def _engine(url: str) -> AsyncEngine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver's own BEGIN comes too late (after SELECT) and loses updates: we send ours.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -125,7 +125,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.connection.dbapi_connection.begin()
 
 
 @event.listens_for(Recording, "after_flush")
