@@ -114,17 +114,22 @@ class Conversation:
             text = gesture.value  # "did you mean …?" was answered: the same words once more
         if text is None:
             return None
-        async with self.database.begin() as session:
-            person = await person_by_id(session, gesture.person_id)
-            live = await open_drafts(session, person.id, now)
-        # No transaction is open while the model thinks.
-        return await self.nlu.understand(
-            text,
-            now,
-            zone=person.zone,
-            lang=gesture.locale or _locale(person.locale),
-            something_open=bool(live),
-        )
+        # The model thinks meanwhile, and no transaction waits for it.
+        heard = asyncio.create_task(self.nlu.hear(text))
+        try:
+            async with self.database.begin() as session:
+                person = await person_by_id(session, gesture.person_id)
+                live = await open_drafts(session, person.id, now)
+            return await self.nlu.understand(
+                text,
+                now,
+                zone=person.zone,
+                lang=gesture.locale or _locale(person.locale),
+                something_open=bool(live),
+                heard=heard,
+            )
+        finally:
+            heard.cancel()
 
     async def _refused(self, gesture: Gesture, now: datetime) -> Answer:
         async with self.database.begin() as session:

@@ -1,5 +1,6 @@
 """From a text to an Understanding: exact words, Rasa, the database's names, the time."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -22,6 +23,8 @@ _NEEDS_SOMETHING_OPEN = frozenset({"confirm", "decline", "refine"})
 _WITHOUT_ANYTHING_OPEN = 0.3
 _INTENT_OF_ENTITY_FREE = frozenset({"confirm", "decline", "smalltalk", "help", "out_of_scope"})
 
+Parsed = dict[str, Any] | None
+
 
 @dataclass(slots=True)
 class Nlu:
@@ -29,6 +32,19 @@ class Nlu:
 
     rasa: RasaClient
     gazetteer: Gazetteer
+
+    async def hear(self, text: str) -> Parsed:
+        """Ask the model about a text; None when it is away or need not be asked.
+
+        Needs nothing but the text: what else `understand` wants can be read meanwhile.
+        """
+        cut = _cut(text)
+        if exact_intent(text) is not None or not any(c.isalnum() for c in cut):
+            return None
+        try:
+            return await self.rasa.parse(mask(cut))
+        except Unavailable:
+            return None
 
     async def understand(
         self,
@@ -38,14 +54,16 @@ class Nlu:
         zone: str = "Europe/Stockholm",
         lang: Literal["sv", "en"] | None = None,
         something_open: bool = True,
+        heard: Awaitable[Parsed] | None = None,
     ) -> Understanding:
         """Return what a message means.
 
         now: aware. lang: the person's language, if she chose one. something_open: whether a
-        draft or a list is being spoken of. Rasa being away is no error: source is "down".
+        draft or a list is being spoken of. heard: what `hear` of this text gives, if that was
+        begun before. Rasa being away is no error: source is "down".
         """
         language = language_of(text) or lang or "sv"
-        cut = text[:LONGEST_TEXT].lstrip("/")
+        cut = _cut(text)
         shift = len(text[:LONGEST_TEXT]) - len(cut)
         when = find(text[:LONGEST_TEXT], now, tz=zone, lang=lang)
         base = Understanding(
@@ -63,9 +81,8 @@ class Nlu:
             return _as(base, exact, 1.0, "act", "words")
         if not any(c.isalnum() for c in cut):
             return _as(base, "out_of_scope", 1.0, "no", "words")
-        try:
-            parsed = await self.rasa.parse(mask(cut))
-        except Unavailable:
+        parsed = await (heard or self.hear(text))
+        if parsed is None:
             return _as(base, "out_of_scope", 0.0, "no", "down", self.gazetteer.find(text))
         ranking = _ranking(parsed, something_open=something_open)
         tagged = _tagged(parsed, text, shift)
@@ -74,11 +91,18 @@ class Nlu:
         return _banded(base, ranking, entities)
 
 
+def _cut(text: str) -> str:
+    return text[:LONGEST_TEXT].lstrip("/")
+
+
 def _when(
     base: Understanding, entities: tuple[Entity, ...], now: datetime, zone: str, lang: Any
 ) -> When | None:
     """Look for the time outside the task: "send the minutes" tells no time."""
-    outside = without(base.text[:LONGEST_TEXT], [e for e in entities if e.entity == "task"])
+    tasks = [e for e in entities if e.entity == "task"]
+    if not tasks:
+        return base.when
+    outside = without(base.text[:LONGEST_TEXT], tasks)
     again = find(outside, now, tz=zone, lang=lang)
     return base.when if again.kind == "none" else again
 

@@ -80,8 +80,21 @@ class Database:
 
     async def now(self) -> datetime:
         """Return the database's own clock in UTC, which decides claims and leases."""
+        if self.sqlite:
+            # SQLite has no clock but this machine's, which it tells to the millisecond.
+            moment = datetime.now(UTC)
+            return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         async with self.begin() as session:
             return await database_now(session)
+
+    async def probe(self) -> None:
+        """Begin and end a transaction.
+
+        Raises:
+            Unreachable: as `begin`.
+        """
+        async with self.begin() as session:
+            await session.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -3,22 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.database import Session
 from storage.tables import Draft
 
 LIFETIME = timedelta(hours=24)
+_OPEN = (
+    select(Draft)
+    .where(Draft.person_id == bindparam("person"), Draft.expires_at > bindparam("now"))
+    .order_by(Draft.touched_at.desc(), Draft.id.desc())
+)
 
 
 async def open_drafts(session: Session, person_id: int, now: datetime) -> list[Draft]:
     """Return a person's live drafts and list, the one spoken of last first."""
-    rows = await session.scalars(
-        select(Draft)
-        .where(Draft.person_id == person_id, Draft.expires_at > now)
-        .order_by(Draft.touched_at.desc(), Draft.id.desc())
-    )
-    return list(rows)
+    return list(await session.scalars(_OPEN, {"person": person_id, "now": now}))
 
 
 async def draft_by_id(

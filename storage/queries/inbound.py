@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select, update
 
 from storage.database import Session
 from storage.insertion import insert_new
@@ -18,9 +18,9 @@ async def receive(
     sender: str,
     payload: dict[str, Any],
     now: datetime,
-) -> Inbound | None:
-    """Store an event as received; None when this event came before."""
-    row_id = await insert_new(
+) -> int | None:
+    """Store an event as received; return its row's id, or None when this event came before."""
+    return await insert_new(
         session,
         Inbound,
         channel=channel,
@@ -30,7 +30,6 @@ async def receive(
         state="received",
         received_at=now,
     )
-    return None if row_id is None else await session.get_one(Inbound, row_id)
 
 
 async def unanswered(session: Session, channel: str) -> list[Inbound]:
@@ -45,11 +44,22 @@ async def unanswered(session: Session, channel: str) -> list[Inbound]:
 
 async def mark_done(session: Session, event_id: int, reply: dict[str, Any]) -> None:
     """Note in the effect's own transaction that it happened, with the reply to be sent."""
-    event = await session.get_one(Inbound, event_id)
-    event.state, event.reply = "done", reply
+    await _change(session, event_id, state="done", reply=reply)
 
 
 async def mark_answered(session: Session, event_id: int) -> None:
     """Note that the reply has arrived, and forget every word of the event."""
-    event = await session.get_one(Inbound, event_id)
-    event.state, event.payload, event.reply = "answered", None, None
+    await _change(session, event_id, state="answered", payload=null(), reply=null())
+
+
+async def _change(session: Session, event_id: int, **values: Any) -> None:
+    # Not read first: its words would travel for nothing.
+    changed = await session.scalar(
+        update(Inbound)
+        .where(Inbound.id == event_id)
+        .values(values)
+        .returning(Inbound.id)
+        .execution_options(synchronize_session=False)
+    )
+    if changed is None:
+        raise LookupError(f"no event {event_id}")

@@ -4,8 +4,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import contains_eager, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
@@ -65,13 +77,10 @@ async def mentors_matching(
     limit: int = 5,
 ) -> MentorPage:
     """Return a page of offers, those that can be asked for first, then the least worn."""
-    described = _described(search, _availability(now), func.count().over())
+    described = _described(search, func.count().over())
     rows = await session.execute(
-        _filtered(described, search, viewer)
-        .options(*_everything_shown())
-        .order_by("rank", Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
-        .offset(offset)
-        .limit(limit)
+        _filtered(described, search, viewer).order_by(*_ORDER).offset(offset).limit(limit),
+        _moments(now),
     )
     hits, total = [], 0
     for offer, rank, consent, counted in rows.unique():
@@ -92,9 +101,8 @@ async def mentor_hit(
         return None
     search = MentorSearch(kinds=(offer.kind,))
     rows = await session.execute(
-        _filtered(_described(search, _availability(now), literal(1)), search, viewer)
-        .where(Offer.id == offer_id)
-        .options(*_everything_shown())
+        _filtered(_described(search, literal(1)), search, viewer).where(Offer.id == offer_id),
+        _moments(now),
     )
     row = rows.unique().one_or_none()
     if row is None:
@@ -102,12 +110,10 @@ async def mentor_hit(
     return MentorHit(row[0], _AVAILABLE[row[1]], bool(row[2]))
 
 
-def _described(
-    search: MentorSearch, rank: ColumnElement[int], total: ColumnElement[int]
-) -> Select[Any]:
+def _described(search: MentorSearch, total: ColumnElement[int]) -> Select[Any]:
     # The total comes with the page: a second query would do the same work once more.
-    columns: list[Any] = [Offer, rank.label("rank"), consented(_purpose(search)), total]
-    return select(*columns)
+    columns: list[Any] = [Offer, _RANK, consented(_purpose(search)), total]
+    return select(*columns).options(*_SHOWN)
 
 
 def _purpose(search: MentorSearch) -> str:
@@ -115,7 +121,7 @@ def _purpose(search: MentorSearch) -> str:
 
 
 def _filtered(query: Select[Any], search: MentorSearch, viewer: Viewer) -> Select[Any]:
-    return query.join(Alumnus, Offer.alumnus_id == Alumnus.id).where(
+    return query.join(Offer.alumnus).where(
         Offer.kind.in_(search.kinds), visible(viewer, _purpose(search)), *_conditions(search)
     )
 
@@ -148,15 +154,19 @@ def _studied(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(Study.id).where(Study.alumnus_id == Alumnus.id, condition).exists()
 
 
-def _availability(now: datetime) -> ColumnElement[int]:
+def _moments(now: datetime) -> dict[str, Any]:
+    return {"year_ago": now.astimezone(UTC) - _YEAR, "today": now.date()}
+
+
+def _availability() -> ColumnElement[int]:
     """Rank 0 open, 1 limited (some of the year's capacity is used), 2 closed."""
     year = and_(
         ContactRequest.alumnus_id == Alumnus.id,
-        ContactRequest.created_at > now.astimezone(UTC) - _YEAR,
+        ContactRequest.created_at > bindparam("year_ago"),
     )
     used = _count(year, ContactRequest.state.in_(_SPENT), ContactRequest.kind == Offer.kind)
     asked = _count(year, ContactRequest.state.in_(_COUNTED))
-    paused = Alumnus.paused_until >= now.date()
+    paused = Alumnus.paused_until >= bindparam("today")
     return case(
         (or_(paused, used >= Offer.capacity, asked >= Alumnus.yearly_cap), 2),
         (used > 0, 1),
@@ -170,11 +180,16 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _everything_shown() -> tuple[ExecutableOption, ...]:
-    person = joinedload(Offer.alumnus)
+    person = contains_eager(Offer.alumnus)
     return (
         selectinload(Offer.fields),
         person.joinedload(Alumnus.city),
-        person.joinedload(Alumnus.owner_unit),
         person.selectinload(Alumnus.employments),
         person.selectinload(Alumnus.studies).joinedload(Study.programme),
     )
+
+
+# What is the same for every search is put together once: that costs more than running it.
+_RANK = _availability().label("rank")
+_SHOWN = _everything_shown()
+_ORDER = (_RANK, Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)

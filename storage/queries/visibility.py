@@ -1,6 +1,7 @@
 """The one seam that decides which alumni a person may see; it stands inside the SQL."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
@@ -15,6 +16,7 @@ class Viewer:
     unit_ids: frozenset[int] = frozenset()
 
 
+@cache
 def consented(purpose: str) -> ColumnElement[bool]:
     """Whether the newest consent of `Alumnus` for a purpose is a yes; none is a no."""
     newest = (
