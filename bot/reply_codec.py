@@ -18,7 +18,7 @@ _MOMENTS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 def encode(value: Any) -> Any:
     """Return a reply, or a part of one, as JSON values."""
     if is_dataclass(value):
-        parts = {name: encode(getattr(value, name)) for name in _names(type(value))}
+        parts = {name: encode(getattr(value, name)) for name in _names(value.__class__)}
         return {"is": type(value).__name__, **parts}
     if isinstance(value, (datetime, date, time)):
         return {"is": type(value).__name__, "iso": value.isoformat()}

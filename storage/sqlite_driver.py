@@ -10,6 +10,9 @@ import sqlite3
 import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -47,38 +50,57 @@ def _work(errands: _Errands) -> None:
     while (task := errands.get()) is not None:
         future, errand = task
         try:
-            settle, outcome = _succeed, errand()
+            _settle(future, future.set_result, errand())
         except BaseException as error:  # noqa: BLE001 (it is raised where the errand is awaited)
-            settle, outcome = _fail, error
-        try:
-            future.get_loop().call_soon_threadsafe(settle, future, outcome)
-        except RuntimeError:  # the loop has ended: nobody waits any longer
-            del outcome
+            _settle(future, future.set_exception, error)
         del task, future, errand
 
 
-def _succeed(future: "asyncio.Future[Any]", outcome: Any) -> None:
-    if not future.done():
-        future.set_result(outcome)
+def _settle(future: "asyncio.Future[Any]", settle: Callable[[Any], None], outcome: Any) -> None:
+    def unless_cancelled() -> None:
+        if not future.done():
+            settle(outcome)
+
+    # Where the loop has ended nobody waits any longer.
+    with suppress(RuntimeError):
+        future.get_loop().call_soon_threadsafe(unless_cancelled)
 
 
-def _fail(future: "asyncio.Future[Any]", error: BaseException) -> None:
-    if not future.done():
-        future.set_exception(error)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one statement gave, all of it."""
+
+    rows: Sequence[Any] = ()
+    description: Any = None
+    lastrowid: int | None = None
+    rowcount: int = -1
 
 
 class Cursor(AsyncAdapt_dbapi_cursor):
     """The rows of one statement, all fetched, and what SQLite told about it."""
 
-    __slots__ = ("arraysize", "description", "lastrowid", "rowcount")
+    __slots__ = ("_told", "arraysize")
 
     def __init__(self, adapt_connection: "Connection") -> None:
         self._adapt_connection: Connection = adapt_connection
         self._rows = deque()
         self.arraysize = 1
-        self.description: Any = None
-        self.lastrowid: Any = None
-        self.rowcount = -1
+        self._told = Told()
+
+    @property
+    def description(self) -> Any:
+        """The columns of the rows, or None for a statement that gives none."""
+        return self._told.description
+
+    @property
+    def lastrowid(self) -> Any:
+        """The key of the row inserted last."""
+        return self._told.lastrowid
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed; -1 for a statement that changes none."""
+        return self._told.rowcount
 
     def execute(self, operation: Any, parameters: Any = None) -> Any:
         """Run one statement and fetch its rows."""
@@ -91,10 +113,8 @@ class Cursor(AsyncAdapt_dbapi_cursor):
         return self
 
     def _run(self, operation: str, parameters: Any, *, many: bool) -> None:
-        rows, self.description, self.lastrowid, self.rowcount = self._adapt_connection.send(
-            operation, parameters, many=many
-        )
-        self._rows = deque(rows)
+        self._told = self._adapt_connection.send(operation, parameters, many=many)
+        self._rows = deque(self._told.rows)
 
     def close(self) -> None:
         """Forget the rows."""
@@ -108,8 +128,8 @@ class Connection(AsyncAdapt_terminate, AsyncAdapt_dbapi_connection):
     """One SQLite connection and its thread."""
 
     __slots__ = ("_begin", "_courier", "_sqlite")
-    _cursor_cls = Cursor
-    isolation_level = None  # the driver never sends a BEGIN of its own
+    _cursor_cls: Any = Cursor
+    isolation_level = None  # as `_opened` has it
 
     def __init__(self, driver: "Driver", courier: Courier, sqlite: sqlite3.Connection) -> None:
         self.dbapi = driver
@@ -122,17 +142,17 @@ class Connection(AsyncAdapt_terminate, AsyncAdapt_dbapi_connection):
         """Begin an immediate transaction together with the statement that comes next."""
         self._begin = True
 
-    def send(self, operation: str, parameters: Any, *, many: bool) -> tuple[Any, ...]:
-        """Run a statement; return its rows, description, last row id and row count."""
+    def send(self, operation: str, parameters: Any, *, many: bool) -> Told:
+        """Run a statement in the thread; return all that it gives."""
         sqlite, begin = self._sqlite, self._begin
 
-        def errand() -> tuple[Any, ...]:
+        def errand() -> Told:
             if begin and not sqlite.in_transaction:
                 sqlite.execute(_BEGIN)
             run = sqlite.executemany if many else sqlite.execute
             cursor = run(operation, parameters)
-            rows: Sequence[Any] = cursor.fetchall()
-            told = (rows, cursor.description, cursor.lastrowid, cursor.rowcount)
+            rows = cursor.fetchall()  # before the count, which is right only then
+            told = Told(rows, cursor.description, cursor.lastrowid, cursor.rowcount)
             cursor.close()
             return told
 
@@ -173,6 +193,13 @@ class Connection(AsyncAdapt_terminate, AsyncAdapt_dbapi_connection):
         self._courier.stop()
 
 
+def _opened(database: str, **named: Any) -> sqlite3.Connection:
+    # Without a level the driver sends no BEGIN of its own, which would come too late (after
+    # SELECT) and lose updates.
+    opened: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, **named)
+    return opened
+
+
 class Driver(AsyncAdapt_dbapi_module):
     """What SQLAlchemy takes for its SQLite driver."""
 
@@ -187,13 +214,11 @@ class Driver(AsyncAdapt_dbapi_module):
         """Return what the standard library's driver calls so: its errors, its version."""
         return getattr(sqlite3, name)
 
-    def connect(self, *given: Any, **named: Any) -> Connection:
+    def connect(self, database: str, **named: Any) -> Connection:
         """Open a database in a thread of its own."""
         courier = Courier()
         try:
-            sqlite = await_(
-                courier.run(lambda: sqlite3.connect(*given, **named, isolation_level=None))
-            )
+            sqlite = await_(courier.run(partial(_opened, database, **named)))
         except BaseException:
             courier.stop()
             raise

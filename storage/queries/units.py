@@ -17,7 +17,7 @@ def _below(unit_id: int) -> CTE:
     return below.union_all(select(Unit.id).where(Unit.parent_id == below.c.id))
 
 
-def _line() -> Select[tuple[Unit]]:
+def _line() -> Select[Unit]:
     above = (
         select(Unit.id, Unit.parent_id, literal(0).label("height"))
         .where(Unit.id == bindparam("unit_id"))
