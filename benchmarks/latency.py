@@ -37,6 +37,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.assembly import Bot, assembled
 from bot.rasa.embedded import EmbeddedRasa
+from bot.running import settle
 from bot.settings import Settings
 from bot.slack.app import SlackSide
 from bot.web.app import create_app
@@ -256,6 +257,7 @@ async def main(count: int) -> None:
         bot = await assembled(database, TimedRasa(rasa.client, watch), [page], movable=True)
         print(f"Load of the machine before: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
         _print_memory("before", rasa)
+        settle()
         await on_the_page(bot, watch, page, count)
         _print_memory(f"after {count} messages", rasa)
         await on_slack(bot, watch, count)

@@ -144,7 +144,9 @@ def _conditions(search: MentorSearch) -> list[ColumnElement[bool]]:
     if search.unit_id is not None:
         conditions.append(_studied(Study.unit_id.in_(subtree(search.unit_id))))
     if search.programme_id is not None:
-        conditions.append(_studied(Study.programme_id == search.programme_id))
+        # Not as above: SQLite would read all of the programme's studies for each offer.
+        of_it = select(Study.alumnus_id).where(Study.programme_id == search.programme_id)
+        conditions.append(Alumnus.id.in_(of_it))
     if search.language:
         conditions.append(cast(Offer.languages, String).contains(f'"{search.language}"'))
     return conditions
