@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     String,
@@ -22,7 +24,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
 from storage.queries.units import subtree
-from storage.queries.visibility import Viewer, consented, visible
+from storage.queries.visibility import Viewer, consented, seen_by, visible
 from storage.tables import Alumnus, ContactRequest, Employment, Offer, Study
 from storage.tables.alumni import offer_field
 
@@ -77,11 +79,8 @@ async def mentors_matching(
     limit: int = 5,
 ) -> MentorPage:
     """Return a page of offers, those that can be asked for first, then the least worn."""
-    described = _described(search, func.count().over())
-    rows = await session.execute(
-        _filtered(described, search, viewer).order_by(*_ORDER).offset(offset).limit(limit),
-        _moments(now),
-    )
+    values = {**_values(search, viewer, now), "offset": offset, "limit": limit}
+    rows = await session.execute(_page(_shape(search, viewer)), values)
     hits, total = [], 0
     for offer, rank, consent, counted in rows.unique():
         hits.append(MentorHit(offer, _AVAILABLE[rank], bool(consent)))
@@ -100,64 +99,91 @@ async def mentor_hit(
     if offer is None:
         return None
     search = MentorSearch(kinds=(offer.kind,))
-    rows = await session.execute(
-        _filtered(_described(search, literal(1)), search, viewer).where(Offer.id == offer_id),
-        _moments(now),
-    )
+    values = {**_values(search, viewer, now), "offer_id": offer_id}
+    rows = await session.execute(_one(_shape(search, viewer)), values)
     row = rows.unique().one_or_none()
     if row is None:
         return None
     return MentorHit(row[0], _AVAILABLE[row[1]], bool(row[2]))
 
 
-def _described(search: MentorSearch, total: ColumnElement[int]) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What decides a search's statement; the rest are its values. filters: those in use."""
+
+    purpose: str
+    everything: bool
+    filters: frozenset[str]
+
+
+def _shape(search: MentorSearch, viewer: Viewer) -> _Shape:
+    purpose = "guest_lecturer" if search.kinds == ("guest_lecturer",) else "mentor"
+    used = (name for name in _FILTERS if getattr(search, name) not in (None, "", ()))
+    return _Shape(purpose, viewer.everything, frozenset(used))
+
+
+def _values(search: MentorSearch, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    moments = {"year_ago": now.astimezone(UTC) - _YEAR, "today": now.date()}
+    said = {name: getattr(search, name) for name in _FILTERS}
+    language = f'"{search.language}"'
+    return {
+        **moments,
+        **said,
+        **seen_by(viewer),
+        "kinds": search.kinds,
+        "language": language,
+    }
+
+
+# Few shapes come up, and to put a statement together costs more than to run it.
+@cache
+def _page(shape: _Shape) -> Select[Any]:
     # The total comes with the page: a second query would do the same work once more.
-    columns: list[Any] = [Offer, _RANK, consented(_purpose(search)), total]
-    return select(*columns).options(*_SHOWN)
+    query = _filtered(shape, func.count().over()).order_by(*_ORDER)
+    return query.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
-def _purpose(search: MentorSearch) -> str:
-    return "guest_lecturer" if search.kinds == ("guest_lecturer",) else "mentor"
+@cache
+def _one(shape: _Shape) -> Select[Any]:
+    return _filtered(shape, literal(1)).where(Offer.id == bindparam("offer_id"))
 
 
-def _filtered(query: Select[Any], search: MentorSearch, viewer: Viewer) -> Select[Any]:
-    return query.join(Offer.alumnus).where(
-        Offer.kind.in_(search.kinds), visible(viewer, _purpose(search)), *_conditions(search)
+def _filtered(shape: _Shape, total: ColumnElement[int]) -> Select[Any]:
+    columns: list[Any] = [Offer, _RANK, consented(shape.purpose), total]
+    return (
+        select(*columns)
+        .options(*_SHOWN)
+        .join(Offer.alumnus)
+        .where(
+            Offer.kind.in_(_several("kinds")),
+            visible(shape.purpose, everything=shape.everything),
+            *(_FILTERS[name] for name in sorted(shape.filters)),
+        )
     )
 
 
-def _conditions(search: MentorSearch) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if search.fields:
-        conditions.append(
-            select(offer_field.c.offer_id)
-            .where(offer_field.c.offer_id == Offer.id, offer_field.c.field_id.in_(search.fields))
-            .exists()
-        )
-    if search.cities:
-        conditions.append(Alumnus.city_id.in_(search.cities))
-    if search.employers:
-        today = and_(Employment.alumnus_id == Alumnus.id, Employment.until.is_(None))
-        conditions.append(
-            select(Employment.id).where(today, Employment.folded.in_(search.employers)).exists()
-        )
-    if search.unit_id is not None:
-        conditions.append(_studied(Study.unit_id.in_(subtree(search.unit_id))))
-    if search.programme_id is not None:
-        # Not as above: SQLite would read all of the programme's studies for each offer.
-        of_it = select(Study.alumnus_id).where(Study.programme_id == search.programme_id)
-        conditions.append(Alumnus.id.in_(of_it))
-    if search.language:
-        conditions.append(cast(Offer.languages, String).contains(f'"{search.language}"'))
-    return conditions
+def _several(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
 
 
-def _studied(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(Study.id).where(Study.alumnus_id == Alumnus.id, condition).exists()
-
-
-def _moments(now: datetime) -> dict[str, Any]:
-    return {"year_ago": now.astimezone(UTC) - _YEAR, "today": now.date()}
+def _conditions() -> dict[str, ColumnElement[bool]]:
+    """Return what each filter of a search asks for, by its name there."""
+    in_field = and_(
+        offer_field.c.offer_id == Offer.id, offer_field.c.field_id.in_(_several("fields"))
+    )
+    today = and_(Employment.alumnus_id == Alumnus.id, Employment.until.is_(None))
+    works = and_(today, Employment.folded.in_(_several("employers")))
+    below = Study.unit_id.in_(subtree(bindparam("unit_id")))
+    # Not like the unit: SQLite would read all of the programme's studies for each offer.
+    of_it = select(Study.alumnus_id).where(Study.programme_id == bindparam("programme_id"))
+    return {
+        "fields": select(offer_field.c.offer_id).where(in_field).exists(),
+        "cities": Alumnus.city_id.in_(_several("cities")),
+        "employers": select(Employment.id).where(works).exists(),
+        "unit_id": select(Study.id).where(Study.alumnus_id == Alumnus.id, below).exists(),
+        "programme_id": Alumnus.id.in_(of_it),
+        "language": cast(Offer.languages, String).contains(bindparam("language")),
+    }
 
 
 def _availability() -> ColumnElement[int]:
@@ -191,7 +217,7 @@ def _everything_shown() -> tuple[ExecutableOption, ...]:
     )
 
 
-# What is the same for every search is put together once: that costs more than running it.
+_FILTERS = _conditions()
 _RANK = _availability().label("rank")
 _SHOWN = _everything_shown()
 _ORDER = (_RANK, Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)

@@ -1,18 +1,18 @@
 """The tree of units and the names people use for them."""
 
-from sqlalchemy import CTE, Select, bindparam, literal, select
+from sqlalchemy import CTE, BindParameter, Select, bindparam, literal, select
 
 from storage.database import Session
 from storage.queries.naming import rows_called
 from storage.tables import Unit, UnitName
 
 
-def subtree(unit_id: int) -> Select[tuple[int]]:
+def subtree(unit_id: int | BindParameter[int]) -> Select[tuple[int]]:
     """Select the ids of a unit and of everything below it."""
     return select(_below(unit_id).c.id)
 
 
-def _below(unit_id: int) -> CTE:
+def _below(unit_id: int | BindParameter[int]) -> CTE:
     below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
     return below.union_all(select(Unit.id).where(Unit.parent_id == below.c.id))
 
