@@ -3,11 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import null, select, update
+from sqlalchemy import Executable, bindparam, null, select, update
 
 from storage.database import Session
 from storage.insertion import insert_new
-from storage.tables import Inbound
+from storage.tables import Base, Inbound
+
+_ROWS = Base.metadata.tables[Inbound.__tablename__]
+# The row is not read first: its words would travel for nothing.
+_EVENT = update(_ROWS).where(_ROWS.c.id == bindparam("event")).returning(_ROWS.c.id)
+_DONE = _EVENT.values(state="done", reply=bindparam("said"))
+_ANSWERED = _EVENT.values(state="answered", payload=null(), reply=null())
 
 
 async def receive(
@@ -44,22 +50,14 @@ async def unanswered(session: Session, channel: str) -> list[Inbound]:
 
 async def mark_done(session: Session, event_id: int, reply: dict[str, Any]) -> None:
     """Note in the effect's own transaction that it happened, with the reply to be sent."""
-    await _change(session, event_id, state="done", reply=reply)
+    await _one(session, _DONE, {"event": event_id, "said": reply})
 
 
 async def mark_answered(session: Session, event_id: int) -> None:
     """Note that the reply has arrived, and forget every word of the event."""
-    await _change(session, event_id, state="answered", payload=null(), reply=null())
+    await _one(session, _ANSWERED, {"event": event_id})
 
 
-async def _change(session: Session, event_id: int, **values: Any) -> None:
-    # Not read first: its words would travel for nothing.
-    changed = await session.scalar(
-        update(Inbound)
-        .where(Inbound.id == event_id)
-        .values(values)
-        .returning(Inbound.id)
-        .execution_options(synchronize_session=False)
-    )
-    if changed is None:
-        raise LookupError(f"no event {event_id}")
+async def _one(session: Session, change: Executable, values: dict[str, Any]) -> None:
+    if await session.scalar(change, values) is None:
+        raise LookupError(f"no event {values['event']}")
