@@ -1,7 +1,8 @@
 """The one door to the database: short transactions, the same code on SQLite and PostgreSQL."""
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -22,6 +23,7 @@ from storage.sqlite_driver import Driver
 # What the bot keeps for itself while it works; a user's gesture changes nothing of hers here.
 _BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence"})
 _BUSY_TIMEOUT_S = 30
+_STAMP = "%Y-%m-%dT%H:%M:%f"  # UTC, to the millisecond
 
 
 class Unreachable(Exception):
@@ -81,9 +83,11 @@ class Database:
     async def now(self) -> datetime:
         """Return the database's own clock in UTC, which decides claims and leases."""
         if self.sqlite:
-            # SQLite has no clock but this machine's, which it tells to the millisecond.
-            moment = datetime.now(UTC)
-            return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+            # Every SQLite has the same clock, the machine's: an empty one tells it without a
+            # transaction, for which others might have to wait.
+            with closing(sqlite3.connect(":memory:")) as clock:
+                (stamp,) = clock.execute("SELECT strftime(?, 'now')", (_STAMP,)).fetchone()
+            return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
         async with self.begin() as session:
             return await database_now(session)
 
@@ -112,7 +116,7 @@ def async_url(url: str) -> str:
 async def database_now(session: AsyncSession) -> datetime:
     """Return the database's clock (UTC) inside a transaction that is already open."""
     if session.get_bind().dialect.name == "sqlite":
-        stamp = await session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now")))
+        stamp = await session.scalar(select(func.strftime(_STAMP, "now")))
         return datetime.fromisoformat(str(stamp)).replace(tzinfo=UTC)
     # Not now(): that is the transaction's start, and a claim may wait for a lock.
     moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()

@@ -119,6 +119,14 @@ async def test_waiting_for_a_lock_does_not_hold_up_the_loop(database: Database) 
     assert max(late) < 0.2
 
 
+async def test_the_time_is_told_while_somebody_writes(database: Database) -> None:
+    with closing(sqlite3.connect(_path(database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(1):
+            first = await database.now()
+            assert await database.now() >= first
+
+
 async def test_a_cancelled_statement_leaves_no_lock_and_no_change(database: Database) -> None:
     async def slow() -> None:
         async with database.begin() as session:
