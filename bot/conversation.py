@@ -19,7 +19,7 @@ from bot.reply_codec import encode
 from nlu import Understanding
 from nlu.language import language_of
 from nlu.masking import has_personnummer
-from nlu.understanding import Nlu
+from nlu.understanding import Nlu, Parsed
 from storage import Database, Effect
 from storage.queries.drafts import open_drafts
 from storage.queries.inbound import mark_done
@@ -27,6 +27,7 @@ from storage.queries.people import note_language, person_by_id
 
 _LOG = logging.getLogger(__name__)
 INTENT_PRESS = "intent."
+Heard = asyncio.Task[Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +71,32 @@ class Conversation:
         self.routes = routing.Routes(actions)
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def answer(self, gesture: Gesture, now: datetime, event: int | None = None) -> Answer:
+    def hear(self, text: str) -> Heard:
+        """Begin to ask the model; whoever begins it cancels it in the end."""
+        return asyncio.create_task(self.nlu.hear(text))
+
+    async def answer(
+        self, gesture: Gesture, now: datetime, event: int | None = None, heard: Heard | None = None
+    ) -> Answer:
         """Answer a gesture; whatever goes wrong, the person gets an honest reply.
 
         now: aware, UTC. event: the stored event's row, marked done together with the effect.
+        heard: what `hear` of the gesture's text began, if somebody could begin it before.
         """
         async with self._turns[gesture.person_id]:
             try:
-                return await self._answer(gesture, now, event)
+                return await self._answer(gesture, now, event, heard)
             except Exception:  # noqa: BLE001 (one of the three borders)
                 reference = secrets.token_hex(4)
                 _LOG.exception("answer failed, reference %s", reference)
                 return Answer(_failed(reference), gesture.locale or "sv")
 
-    async def _answer(self, gesture: Gesture, now: datetime, event: int | None) -> Answer:
+    async def _answer(
+        self, gesture: Gesture, now: datetime, event: int | None, heard: Heard | None
+    ) -> Answer:
         if gesture.withheld or _every_word_of(gesture, has_personnummer):
             return await self._refused(gesture, now)
-        understood = await self._understood(gesture, now)
+        understood = await self._understood(gesture, now, heard)
         async with self.database.begin() as session:
             person = await person_by_id(session, gesture.person_id)
             if understood is not None and language_of(gesture.text or ""):
@@ -108,23 +118,30 @@ class Conversation:
                 effects=tuple(session.effects),
             )
 
-    async def _understood(self, gesture: Gesture, now: datetime) -> Understanding | None:
+    async def _understood(
+        self, gesture: Gesture, now: datetime, heard: Heard | None
+    ) -> Understanding | None:
         text = gesture.text
         if gesture.press is not None and gesture.press.startswith(INTENT_PRESS) and gesture.value:
             text = gesture.value  # "did you mean …?" was answered: the same words once more
         if text is None:
             return None
-        async with self.database.begin() as session:
-            person = await person_by_id(session, gesture.person_id)
-            live = await open_drafts(session, person.id, now)
-        # No transaction is open while the model thinks.
-        return await self.nlu.understand(
-            text,
-            now,
-            zone=person.zone,
-            lang=gesture.locale or _locale(person.locale),
-            something_open=bool(live),
-        )
+        # The model thinks meanwhile, and no transaction waits for it.
+        heard = heard or self.hear(text)
+        try:
+            async with self.database.begin() as session:
+                person = await person_by_id(session, gesture.person_id)
+                live = await open_drafts(session, person.id, now)
+            return await self.nlu.understand(
+                text,
+                now,
+                zone=person.zone,
+                lang=gesture.locale or _locale(person.locale),
+                something_open=bool(live),
+                heard=heard,
+            )
+        finally:
+            heard.cancel()
 
     async def _refused(self, gesture: Gesture, now: datetime) -> Answer:
         async with self.database.begin() as session:

@@ -16,7 +16,7 @@ def health_routes(database: Database) -> APIRouter:
     @router.get("/readyz")
     async def readyz(response: Response) -> dict[str, str]:
         try:
-            await database.now()
+            await database.probe()
             stands, wanted = schema.revisions(database.url)
         except Unreachable:
             response.status_code = 503

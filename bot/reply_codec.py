@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from actions.reply import Button, Card, Chart, Fact, Field, Form, Kind, Reply, Table
@@ -17,7 +18,7 @@ _MOMENTS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 def encode(value: Any) -> Any:
     """Return a reply, or a part of one, as JSON values."""
     if is_dataclass(value):
-        parts = {f.name: encode(getattr(value, f.name)) for f in fields(value)}
+        parts = {name: encode(getattr(value, name)) for name in _names(value.__class__)}
         return {"is": type(value).__name__, **parts}
     if isinstance(value, (datetime, date, time)):
         return {"is": type(value).__name__, "iso": value.isoformat()}
@@ -26,6 +27,11 @@ def encode(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [encode(part) for part in value]
     return str(value) if isinstance(value, Kind) else value
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
 
 
 def decode(value: Any) -> Any:

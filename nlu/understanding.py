@@ -1,5 +1,6 @@
 """From a text to an Understanding: exact words, Rasa, the database's names, the time."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -26,6 +27,8 @@ _WITHOUT_ENTITIES = frozenset(
 _TIMES = frozenset({"instant", "date", "range", "recurring"})
 _CARRIES_A_TEXT = frozenset({"send_announcement"})  # whose times are its own
 
+Parsed = dict[str, Any] | None
+
 
 @dataclass(slots=True)
 class Nlu:
@@ -33,6 +36,19 @@ class Nlu:
 
     rasa: RasaClient
     gazetteer: Gazetteer
+
+    async def hear(self, text: str) -> Parsed:
+        """Ask the model about a text; None when it is away or need not be asked.
+
+        Needs nothing but the text: what else `understand` wants can be read meanwhile.
+        """
+        cut = _cut(text)
+        if exact_intent(text) is not None or not any(c.isalnum() for c in cut):
+            return None
+        try:
+            return await self.rasa.parse(mask(cut))
+        except Unavailable:
+            return None
 
     async def understand(
         self,
@@ -42,14 +58,16 @@ class Nlu:
         zone: str = "Europe/Stockholm",
         lang: Literal["sv", "en"] | None = None,
         something_open: bool = True,
+        heard: Awaitable[Parsed] | None = None,
     ) -> Understanding:
         """Return what a message means.
 
         now: aware. lang: the person's language, if she chose one. something_open: whether a
-        draft or a list is being spoken of. Rasa being away is no error: source is "down".
+        draft or a list is being spoken of. heard: what `hear` of this text gives, if that was
+        begun before. Rasa being away is no error: source is "down".
         """
         language = language_of(text) or lang or "sv"
-        cut = text[:LONGEST_TEXT].lstrip("/")
+        cut = _cut(text)
         shift = len(text[:LONGEST_TEXT]) - len(cut)
         when = find(text[:LONGEST_TEXT], now, tz=zone, lang=lang)
         base = Understanding(
@@ -67,9 +85,8 @@ class Nlu:
             return _as(base, exact, 1.0, "act", "words")
         if not any(c.isalnum() for c in cut):
             return _as(base, "out_of_scope", 1.0, "no", "words")
-        try:
-            parsed = await self.rasa.parse(mask(cut))
-        except Unavailable:
+        parsed = await (heard or self.hear(text))
+        if parsed is None:
             return _as(base, "out_of_scope", 0.0, "no", "down", self.gazetteer.find(text))
         ranking = _ranking(parsed, something_open=something_open)
         marked = _marked(parsed, text, shift)
@@ -78,11 +95,18 @@ class Nlu:
         return _banded(base, ranking, marked)
 
 
+def _cut(text: str) -> str:
+    return text[:LONGEST_TEXT].lstrip("/")
+
+
 def _when(
     base: Understanding, marked: tuple[Entity, ...], now: datetime, zone: str, lang: Any
 ) -> When | None:
     """Look for the time outside the task: "send the minutes" tells no time."""
-    outside = without(base.text[:LONGEST_TEXT], [e for e in marked if e.entity == "task"])
+    tasks = [e for e in marked if e.entity == "task"]
+    if not tasks:
+        return base.when
+    outside = without(base.text[:LONGEST_TEXT], tasks)
     again = find(outside, now, tz=zone, lang=lang)
     return base.when if again.kind == "none" else again
 

@@ -1,7 +1,8 @@
 """The one door to the database: short transactions, the same code on SQLite and PostgreSQL."""
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -17,9 +18,12 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.orm import Session as SyncSession
 
+from storage.sqlite_driver import Driver
+
 # What the bot keeps for itself while it works; a user's gesture changes nothing of hers here.
 _BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence"})
 _BUSY_TIMEOUT_S = 30
+_STAMP = "%Y-%m-%dT%H:%M:%f"  # UTC, to the millisecond
 
 
 class Unreachable(Exception):
@@ -78,8 +82,23 @@ class Database:
 
     async def now(self) -> datetime:
         """Return the database's own clock in UTC, which decides claims and leases."""
+        if self.sqlite:
+            # Every SQLite has the same clock, the machine's: an empty one tells it without a
+            # transaction, for which others might have to wait.
+            with closing(sqlite3.connect(":memory:")) as clock:
+                (stamp,) = clock.execute("SELECT strftime(?, 'now')", (_STAMP,)).fetchone()
+            return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
         async with self.begin() as session:
             return await database_now(session)
+
+    async def probe(self) -> None:
+        """Begin and end a transaction.
+
+        Raises:
+            Unreachable: as `begin`.
+        """
+        async with self.begin() as session:
+            await session.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -97,7 +116,7 @@ def async_url(url: str) -> str:
 async def database_now(session: AsyncSession) -> datetime:
     """Return the database's clock (UTC) inside a transaction that is already open."""
     if session.get_bind().dialect.name == "sqlite":
-        stamp = await session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now")))
+        stamp = await session.scalar(select(func.strftime(_STAMP, "now")))
         return datetime.fromisoformat(str(stamp)).replace(tzinfo=UTC)
     # Not now(): that is the transaction's start, and a claim may wait for a lock.
     moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
@@ -108,7 +127,7 @@ def _engine(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
     engine = create_async_engine(
-        url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S}
+        url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S}, module=Driver()
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -116,8 +135,6 @@ def _engine(url: str) -> AsyncEngine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver's own BEGIN comes too late (after SELECT) and loses updates: we send ours.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -125,7 +142,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.connection.dbapi_connection.begin()
 
 
 @event.listens_for(Recording, "after_flush")

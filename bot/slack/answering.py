@@ -8,7 +8,7 @@ from actions.request import Surface
 from actions.words import _
 from bot import newcomer
 from bot.assembly import Bot
-from bot.conversation import Answer, Gesture
+from bot.conversation import Answer, Gesture, Heard
 from bot.reply_codec import decode, encode
 from bot.slack import demo
 from bot.slack.arrivals import Arrival
@@ -55,6 +55,16 @@ class Answering:
         Raises:
             TransportError: Slack does not tell who she is, for now.
         """
+        if arrival.kind != "text" or arrival.withheld:
+            return await self._answer(arrival, event, None)
+        # The model thinks while it is looked up who asks.
+        heard = self._bot.conversation.hear(arrival.text)
+        try:
+            return await self._answer(arrival, event, heard)
+        finally:
+            heard.cancel()
+
+    async def _answer(self, arrival: Arrival, event: int, heard: Heard | None) -> Told:
         now = await self._bot.time.now()
         who = await self._identities.of(arrival, now)
         if who.no is not None:
@@ -67,7 +77,8 @@ class Answering:
         if carried is not None and not self._is_draft_form(carried.submit):
             reply = Reply(_HERE, (carried.form,)) if carried.form else Reply(_GONE)
             return await self._kept(Told(reply, carried.locale, who.person_id), event)
-        answer = await self._bot.conversation.answer(await self._gesture(arrival, who), now, event)
+        gesture = await self._gesture(arrival, who)
+        answer = await self._bot.conversation.answer(gesture, now, event, heard)
         return Told(answer.reply, answer.locale, who.person_id)
 
     def restored(self, row: Inbound) -> Told:

@@ -54,7 +54,7 @@ class Arrivals:
         async with self._doors[arrival.user]:
             now = await self._bot.time.now()
             async with self._bot.database.begin() as session:
-                row = await receive(
+                event = await receive(
                     session,
                     channel=CHANNEL,
                     event_id=arrival.key,
@@ -62,7 +62,6 @@ class Arrivals:
                     payload=arrival.stored(),
                     now=now,
                 )
-                event = None if row is None else row.id
             if event is None:
                 return None
             moment = self._moment(arrival)

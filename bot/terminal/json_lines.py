@@ -121,7 +121,7 @@ class JsonChat:
                 payload={},
                 now=now,
             )
-        return _REDELIVERED if event is None else event.id
+        return _REDELIVERED if event is None else event
 
     async def _close(self, event: int | None) -> None:
         if event is not None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from storage.database import Session
 from storage.tables import Appointment, Person
@@ -17,10 +17,11 @@ async def directory(
     person_id: only this person, if she works here.
     """
     one = () if person_id is None else (Person.id == person_id,)
+    hers = () if person_id is None else (Appointment.person_id == person_id,)
     people = await session.scalars(
         select(Person)
         .where(or_(Person.left_on.is_(None), Person.left_on >= day), *one)
-        .options(selectinload(Person.unit))
+        .options(joinedload(Person.unit))
         .order_by(Person.name, Person.id)
     )
     posts = await session.scalars(
@@ -28,6 +29,7 @@ async def directory(
             Appointment.person_id.is_not(None),
             Appointment.valid_from <= day,
             or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+            *hers,
         )
     )
     held: dict[int | None, list[Appointment]] = {}

@@ -3,22 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from storage.database import Session
-from storage.tables import Draft
+from storage.tables import Base, Draft
 
 LIFETIME = timedelta(hours=24)
+_OPEN = (
+    select(Draft)
+    .where(Draft.person_id == bindparam("person"), Draft.expires_at > bindparam("now"))
+    .order_by(Draft.touched_at.desc(), Draft.id.desc())
+)
+_SHOW_LIST = insert(Base.metadata.tables[Draft.__tablename__])
 
 
 async def open_drafts(session: Session, person_id: int, now: datetime) -> list[Draft]:
     """Return a person's live drafts and list, the one spoken of last first."""
-    rows = await session.scalars(
-        select(Draft)
-        .where(Draft.person_id == person_id, Draft.expires_at > now)
-        .order_by(Draft.touched_at.desc(), Draft.id.desc())
-    )
-    return list(rows)
+    return list(await session.scalars(_OPEN, {"person": person_id, "now": now}))
 
 
 async def draft_by_id(
@@ -54,20 +55,18 @@ async def new_draft(
 
 async def show_list(
     session: Session, person_id: int, action: str, filled: dict[str, Any], now: datetime
-) -> Draft:
+) -> None:
     """Remember the list shown last; it takes the place of the one before."""
     await session.execute(delete(Draft).where(Draft.person_id == person_id, Draft.kind == "list"))
-    shown = Draft(
-        person_id=person_id,
-        action=action,
-        kind="list",
-        filled=filled,
-        touched_at=now,
-        expires_at=now + LIFETIME,
-    )
-    session.add(shown)
-    await session.flush()
-    return shown
+    shown = {
+        "person_id": person_id,
+        "action": action,
+        "kind": "list",
+        "filled": filled,
+        "touched_at": now,
+        "expires_at": now + LIFETIME,
+    }
+    await session.execute(_SHOW_LIST, shown)
 
 
 def touch(draft: Draft, now: datetime) -> None:

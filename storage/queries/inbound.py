@@ -3,11 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, null, select, update
 
 from storage.database import Session
 from storage.insertion import insert_new
-from storage.tables import Inbound
+from storage.tables import Base, Inbound
+
+_ROWS = Base.metadata.tables[Inbound.__tablename__]
+# The row is not read first: its words would travel for nothing.
+_EVENT = update(_ROWS).where(_ROWS.c.id == bindparam("event")).returning(_ROWS.c.id)
+_DONE = _EVENT.values(state="done", reply=bindparam("said"))
+_ANSWERED = _EVENT.values(state="answered", payload=null(), reply=null())
 
 
 async def receive(
@@ -18,9 +24,9 @@ async def receive(
     sender: str,
     payload: dict[str, Any],
     now: datetime,
-) -> Inbound | None:
-    """Store an event as received; None when this event came before."""
-    row_id = await insert_new(
+) -> int | None:
+    """Store an event as received; return its row's id, or None when this event came before."""
+    return await insert_new(
         session,
         Inbound,
         channel=channel,
@@ -30,7 +36,6 @@ async def receive(
         state="received",
         received_at=now,
     )
-    return None if row_id is None else await session.get_one(Inbound, row_id)
 
 
 async def unanswered(session: Session, channel: str) -> list[Inbound]:
@@ -45,11 +50,14 @@ async def unanswered(session: Session, channel: str) -> list[Inbound]:
 
 async def mark_done(session: Session, event_id: int, reply: dict[str, Any]) -> None:
     """Note in the effect's own transaction that it happened, with the reply to be sent."""
-    event = await session.get_one(Inbound, event_id)
-    event.state, event.reply = "done", reply
+    await _one(session, _DONE, {"event": event_id, "said": reply})
 
 
 async def mark_answered(session: Session, event_id: int) -> None:
     """Note that the reply has arrived, and forget every word of the event."""
-    event = await session.get_one(Inbound, event_id)
-    event.state, event.payload, event.reply = "answered", None, None
+    await _one(session, _ANSWERED, {"event": event_id})
+
+
+async def _one(session: Session, change: Executable, values: dict[str, Any]) -> None:
+    if await session.scalar(change, values) is None:
+        raise LookupError(f"no event {values['event']}")

@@ -2,15 +2,29 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import contains_eager, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
 from storage.queries.units import subtree
-from storage.queries.visibility import Viewer, consented, visible
+from storage.queries.visibility import Viewer, consented, seen_by, visible
 from storage.tables import Alumnus, ContactRequest, Employment, Offer, Study
 from storage.tables.alumni import offer_field
 
@@ -65,14 +79,8 @@ async def mentors_matching(
     limit: int = 5,
 ) -> MentorPage:
     """Return a page of offers, those that can be asked for first, then the least worn."""
-    described = _described(search, _availability(now), func.count().over())
-    rows = await session.execute(
-        _filtered(described, search, viewer)
-        .options(*_everything_shown())
-        .order_by("rank", Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
-        .offset(offset)
-        .limit(limit)
-    )
+    values = {**_values(search, viewer, now), "offset": offset, "limit": limit}
+    rows = await session.execute(_page(_shape(search, viewer)), values)
     hits, total = [], 0
     for offer, rank, consent, counted in rows.unique():
         hits.append(MentorHit(offer, _AVAILABLE[rank], bool(consent)))
@@ -91,72 +99,102 @@ async def mentor_hit(
     if offer is None:
         return None
     search = MentorSearch(kinds=(offer.kind,))
-    rows = await session.execute(
-        _filtered(_described(search, _availability(now), literal(1)), search, viewer)
-        .where(Offer.id == offer_id)
-        .options(*_everything_shown())
-    )
+    values = {**_values(search, viewer, now), "offer_id": offer_id}
+    rows = await session.execute(_one(_shape(search, viewer)), values)
     row = rows.unique().one_or_none()
     if row is None:
         return None
     return MentorHit(row[0], _AVAILABLE[row[1]], bool(row[2]))
 
 
-def _described(
-    search: MentorSearch, rank: ColumnElement[int], total: ColumnElement[int]
-) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What decides a search's statement; the rest are its values. filters: those in use."""
+
+    purpose: str
+    everything: bool
+    filters: frozenset[str]
+
+
+def _shape(search: MentorSearch, viewer: Viewer) -> _Shape:
+    purpose = "guest_lecturer" if search.kinds == ("guest_lecturer",) else "mentor"
+    used = (name for name in _FILTERS if getattr(search, name) not in (None, "", ()))
+    return _Shape(purpose, viewer.everything, frozenset(used))
+
+
+def _values(search: MentorSearch, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    moments = {"year_ago": now.astimezone(UTC) - _YEAR, "today": now.date()}
+    said = {name: getattr(search, name) for name in _FILTERS}
+    language = f'"{search.language}"'
+    return {
+        **moments,
+        **said,
+        **seen_by(viewer),
+        "kinds": search.kinds,
+        "language": language,
+    }
+
+
+# Few shapes come up, and to put a statement together costs more than to run it.
+@cache
+def _page(shape: _Shape) -> Select[Any]:
     # The total comes with the page: a second query would do the same work once more.
-    columns: list[Any] = [Offer, rank.label("rank"), consented(_purpose(search)), total]
-    return select(*columns)
+    query = _filtered(shape, func.count().over()).order_by(*_ORDER)
+    return query.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
-def _purpose(search: MentorSearch) -> str:
-    return "guest_lecturer" if search.kinds == ("guest_lecturer",) else "mentor"
+@cache
+def _one(shape: _Shape) -> Select[Any]:
+    return _filtered(shape, literal(1)).where(Offer.id == bindparam("offer_id"))
 
 
-def _filtered(query: Select[Any], search: MentorSearch, viewer: Viewer) -> Select[Any]:
-    return query.join(Alumnus, Offer.alumnus_id == Alumnus.id).where(
-        Offer.kind.in_(search.kinds), visible(viewer, _purpose(search)), *_conditions(search)
+def _filtered(shape: _Shape, total: ColumnElement[int]) -> Select[Any]:
+    columns: list[Any] = [Offer, _RANK, consented(shape.purpose), total]
+    return (
+        select(*columns)
+        .options(*_SHOWN)
+        .join(Offer.alumnus)
+        .where(
+            Offer.kind.in_(_several("kinds")),
+            visible(shape.purpose, everything=shape.everything),
+            *(_FILTERS[name] for name in sorted(shape.filters)),
+        )
     )
 
 
-def _conditions(search: MentorSearch) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if search.fields:
-        conditions.append(
-            select(offer_field.c.offer_id)
-            .where(offer_field.c.offer_id == Offer.id, offer_field.c.field_id.in_(search.fields))
-            .exists()
-        )
-    if search.cities:
-        conditions.append(Alumnus.city_id.in_(search.cities))
-    if search.employers:
-        today = and_(Employment.alumnus_id == Alumnus.id, Employment.until.is_(None))
-        conditions.append(
-            select(Employment.id).where(today, Employment.folded.in_(search.employers)).exists()
-        )
-    if search.unit_id is not None:
-        conditions.append(_studied(Study.unit_id.in_(subtree(search.unit_id))))
-    if search.programme_id is not None:
-        conditions.append(_studied(Study.programme_id == search.programme_id))
-    if search.language:
-        conditions.append(cast(Offer.languages, String).contains(f'"{search.language}"'))
-    return conditions
+def _several(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
 
 
-def _studied(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(Study.id).where(Study.alumnus_id == Alumnus.id, condition).exists()
+def _conditions() -> dict[str, ColumnElement[bool]]:
+    """Return what each filter of a search asks for, by its name there."""
+    in_field = and_(
+        offer_field.c.offer_id == Offer.id, offer_field.c.field_id.in_(_several("fields"))
+    )
+    today = and_(Employment.alumnus_id == Alumnus.id, Employment.until.is_(None))
+    works = and_(today, Employment.folded.in_(_several("employers")))
+    below = Study.unit_id.in_(subtree(bindparam("unit_id")))
+    # Not like the unit: SQLite would read all of the programme's studies for each offer.
+    of_it = select(Study.alumnus_id).where(Study.programme_id == bindparam("programme_id"))
+    return {
+        "fields": select(offer_field.c.offer_id).where(in_field).exists(),
+        "cities": Alumnus.city_id.in_(_several("cities")),
+        "employers": select(Employment.id).where(works).exists(),
+        "unit_id": select(Study.id).where(Study.alumnus_id == Alumnus.id, below).exists(),
+        "programme_id": Alumnus.id.in_(of_it),
+        "language": cast(Offer.languages, String).contains(bindparam("language")),
+    }
 
 
-def _availability(now: datetime) -> ColumnElement[int]:
+def _availability() -> ColumnElement[int]:
     """Rank 0 open, 1 limited (some of the year's capacity is used), 2 closed."""
     year = and_(
         ContactRequest.alumnus_id == Alumnus.id,
-        ContactRequest.created_at > now.astimezone(UTC) - _YEAR,
+        ContactRequest.created_at > bindparam("year_ago"),
     )
     used = _count(year, ContactRequest.state.in_(_SPENT), ContactRequest.kind == Offer.kind)
     asked = _count(year, ContactRequest.state.in_(_COUNTED))
-    paused = Alumnus.paused_until >= now.date()
+    paused = Alumnus.paused_until >= bindparam("today")
     return case(
         (or_(paused, used >= Offer.capacity, asked >= Alumnus.yearly_cap), 2),
         (used > 0, 1),
@@ -170,11 +208,16 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _everything_shown() -> tuple[ExecutableOption, ...]:
-    person = joinedload(Offer.alumnus)
+    person = contains_eager(Offer.alumnus)
     return (
         selectinload(Offer.fields),
         person.joinedload(Alumnus.city),
-        person.joinedload(Alumnus.owner_unit),
         person.selectinload(Alumnus.employments),
         person.selectinload(Alumnus.studies).joinedload(Study.programme),
     )
+
+
+_FILTERS = _conditions()
+_RANK = _availability().label("rank")
+_SHOWN = _everything_shown()
+_ORDER = (_RANK, Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)

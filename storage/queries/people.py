@@ -3,12 +3,24 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, or_, select, update
 from sqlalchemy.orm import selectinload
 
 from storage.database import Session
 from storage.queries.units import subtree
 from storage.tables import Appointment, Person, Unit
+
+
+def _in_force(day: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Appointment.valid_from <= day,
+        or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+    )
+
+
+_HERS = select(Appointment).where(
+    Appointment.person_id == bindparam("person"), *_in_force(bindparam("day", type_=Date()))
+)
 
 
 async def person_by_email(session: Session, email: str) -> Person | None:
@@ -26,10 +38,7 @@ async def person_by_id(session: Session, person_id: int) -> Person:
 
 async def appointments_of(session: Session, person_id: int, day: date) -> list[Appointment]:
     """Return a person's assignments in force on a day."""
-    rows = await session.scalars(
-        select(Appointment).where(Appointment.person_id == person_id, *_in_force(day))
-    )
-    return list(rows)
+    return list(await session.scalars(_HERS, {"person": person_id, "day": day}))
 
 
 async def units_answered_for(session: Session, appointments: Iterable[Appointment]) -> set[int]:
@@ -54,13 +63,6 @@ async def posts_of(session: Session, unit_id: int, role: str, day: date) -> list
         .order_by(Appointment.person_id.is_(None), Appointment.percent.desc(), Appointment.id)
     )
     return list(rows)
-
-
-def _in_force(day: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Appointment.valid_from <= day,
-        or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
-    )
 
 
 async def central_posts(session: Session, day: date) -> list[Appointment]:

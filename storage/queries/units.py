@@ -1,20 +1,35 @@
 """The tree of units and the names people use for them."""
 
-from sqlalchemy import CTE, Select, literal, select
+from sqlalchemy import CTE, BindParameter, Select, bindparam, literal, select
 
 from storage.database import Session
-from storage.queries.naming import keys_called
+from storage.queries.naming import rows_called
 from storage.tables import Unit, UnitName
 
 
-def subtree(unit_id: int) -> Select[tuple[int]]:
+def subtree(unit_id: int | BindParameter[int]) -> Select[tuple[int]]:
     """Select the ids of a unit and of everything below it."""
     return select(_below(unit_id).c.id)
 
 
-def _below(unit_id: int) -> CTE:
+def _below(unit_id: int | BindParameter[int]) -> CTE:
     below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
     return below.union_all(select(Unit.id).where(Unit.parent_id == below.c.id))
+
+
+def _line() -> Select[Unit]:
+    above = (
+        select(Unit.id, Unit.parent_id, literal(0).label("height"))
+        .where(Unit.id == bindparam("unit_id"))
+        .cte("above", recursive=True)
+    )
+    above = above.union_all(
+        select(Unit.id, Unit.parent_id, above.c.height + 1).where(Unit.id == above.c.parent_id)
+    )
+    return select(Unit).join(above, Unit.id == above.c.id).order_by(above.c.height)
+
+
+_LINE = _line()  # every message asks it: putting it together costs more than running it
 
 
 async def unit_by_id(session: Session, unit_id: int) -> Unit:
@@ -29,25 +44,12 @@ async def unit_if_known(session: Session, unit_id: int) -> Unit | None:
 
 async def units_called(session: Session, words: str) -> list[Unit]:
     """Return the units that somebody means by `words`; several when a name is shared."""
-    ids = await keys_called(session, words, UnitName.unit_id, UnitName.folded)
-    rows = {u.id: u for u in await session.scalars(select(Unit).where(Unit.id.in_(ids)))}
-    return [rows[i] for i in ids]
+    return await rows_called(session, words, Unit, UnitName.unit_id, UnitName.folded)
 
 
 async def line_of(session: Session, unit_id: int) -> list[Unit]:
     """Return a unit and everything above it, the unit itself first."""
-    above = (
-        select(Unit.id, Unit.parent_id, literal(0).label("height"))
-        .where(Unit.id == unit_id)
-        .cte("above", recursive=True)
-    )
-    above = above.union_all(
-        select(Unit.id, Unit.parent_id, above.c.height + 1).where(Unit.id == above.c.parent_id)
-    )
-    rows = await session.scalars(
-        select(Unit).join(above, Unit.id == above.c.id).order_by(above.c.height)
-    )
-    return list(rows)
+    return list(await session.scalars(_LINE, {"unit_id": unit_id}))
 
 
 async def home_of(session: Session, unit_id: int | None) -> Unit | None:

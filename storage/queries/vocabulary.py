@@ -1,55 +1,70 @@
 """The university's words: fields, programmes, cities, employers, and what the model looks up."""
 
 from collections.abc import AsyncIterator
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from storage.database import Session
 from storage.folding import fold
 from storage.matching import matches
-from storage.queries.naming import keys_called
+from storage.queries.naming import rows_by_id, rows_called
 from storage.tables import City, Employment, Field, FieldName, Programme, UnitName
+
+# Columns, not rows: one name is looked for among all, and none of the others is used.
+_CITIES = select(City.id, City.name_sv, City.name_en, City.aliases, City.areas).order_by(
+    City.name_sv
+)
+_PROGRAMMES = select(
+    Programme.id, Programme.code, Programme.name_sv, Programme.name_en, Programme.short
+)
+# The same few hundred names come with every question; no name of a person is among them.
+_folded = lru_cache(maxsize=10_000)(fold)
 
 
 async def fields_called(session: Session, words: str) -> list[Field]:
     """Return the fields that `words` means, in either language."""
-    ids = await keys_called(session, words, FieldName.field_id, FieldName.folded)
-    rows = {f.id: f for f in await session.scalars(select(Field).where(Field.id.in_(ids)))}
-    return [rows[i] for i in ids]
+    return await rows_called(session, words, Field, FieldName.field_id, FieldName.folded)
 
 
 async def with_narrower(session: Session, field_ids: list[int]) -> list[int]:
     """Return the fields and all that they include: finance includes sustainable finance."""
-    below = select(Field.id).where(Field.id.in_(field_ids)).cte("narrower", recursive=True)
+    return list(await session.scalars(_NARROWER, {"field_ids": field_ids}))
+
+
+def _narrower() -> Select[tuple[int]]:
+    wanted = Field.id.in_(bindparam("field_ids", expanding=True))
+    below = select(Field.id).where(wanted).cte("narrower", recursive=True)
     below = below.union(select(Field.id).where(Field.broader_id == below.c.id))
-    return list(await session.scalars(select(below.c.id)))
+    return select(below.c.id)
+
+
+_NARROWER = _narrower()
 
 
 async def programmes_called(session: Session, words: str) -> list[Programme]:
     """Return the programmes that `words` means: by code, name or short name."""
-    rows = list(await session.scalars(select(Programme)))
+    rows = list(await session.execute(_PROGRAMMES))
     names = (
-        (row.id, fold(name))
+        (row.id, _folded(name))
         for row in rows
         for name in (row.code, row.name_sv, row.name_en, *row.short)
     )
-    wanted = matches(words, names)
-    by_id = {row.id: row for row in rows}
-    return [by_id[i] for i in wanted]
+    return await rows_by_id(session, Programme, matches(words, names))
 
 
 async def cities_called(session: Session, words: str) -> list[City]:
     """Return the cities that `words` means; a region or a country means all of its cities."""
-    rows = list(await session.scalars(select(City).order_by(City.name_sv)))
-    wanted = matches(words, ((row.id, fold(n)) for row in rows for n in _city_names(row)))
+    rows = list(await session.execute(_CITIES))
+    wanted = matches(words, ((row.id, _folded(n)) for row in rows for n in _city_names(row)))
     if not wanted:
-        areas = ((row.id, fold(area)) for row in rows for area in row.areas)
+        areas = ((row.id, _folded(area)) for row in rows for area in row.areas)
         wanted = matches(words, areas)
-    by_id = {row.id: row for row in rows}
-    return [by_id[i] for i in wanted]
+    return await rows_by_id(session, City, wanted)
 
 
-def _city_names(city: City) -> tuple[str, ...]:
+def _city_names(city: Any) -> tuple[str, ...]:
     return (city.name_sv, city.name_en, *city.aliases)
 
 

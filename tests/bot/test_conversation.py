@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.terminal.json_lines import JsonChat
 from nlu.client import RasaClient
 from storage import Database
 from storage.queries.people import person_by_email
+from storage.queries.settings import write_setting
 from tests.conftest import NOW
 from tests.dialogue import ALMA, JOHAN, Dialogue, buttons, text
 from tests.published import PRESSES
@@ -124,3 +126,30 @@ async def test_odd_names_stay_words(chat: JsonChat, name: str) -> None:
         "lecture.save", lecturer=name, topic="Handel", date="2027-03-12", unit="9"
     )
     assert name in text(again)
+
+
+class _Asking(RasaClient):
+    """A model that answers once somebody else could write."""
+
+    database: Database
+    wrote = 0
+
+    async def parse(self, text: str) -> dict[str, Any]:
+        async with asyncio.timeout(5), self.database.begin() as session:
+            await write_setting(session, "test", "written")
+        self.wrote += 1
+        return await super().parse(text)
+
+
+async def test_no_transaction_waits_for_the_model(demo_bot: Bot) -> None:
+    known = demo_bot.nlu.rasa
+    demo_bot.nlu.rasa = asking = _Asking(known.url, known.token)
+    asking.database = demo_bot.database
+    async with demo_bot.database.begin() as session:
+        karin = await person_by_email(session, "karin.lind@nordhamn.example")
+    assert karin is not None
+    gesture = Gesture(karin.id, text="Vilka alumner är mentorer inom hållbarhet?")
+    answer = await demo_bot.conversation.answer(gesture, NOW)
+    assert answer.action == "find_mentor"
+    assert asking.wrote == 1
+    await known.close()

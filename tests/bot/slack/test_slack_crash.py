@@ -21,7 +21,7 @@ from tests.conftest import NOW
 async def left(bot: Bot, arrival: Arrival, reply: Reply | None = None) -> int:
     """Leave a stored event as a crash would: received, or done and not sent."""
     async with bot.database.begin() as session:
-        row = await receive(
+        event = await receive(
             session,
             channel="slack",
             event_id=arrival.key,
@@ -29,11 +29,11 @@ async def left(bot: Bot, arrival: Arrival, reply: Reply | None = None) -> int:
             payload=arrival.stored(),
             now=NOW,
         )
-        assert row is not None
+        assert event is not None
         if reply is not None:
             kept: dict[str, Any] = {"reply": encode(reply), "locale": "sv", "person": 1}
-            await mark_done(session, row.id, kept)
-        return row.id
+            await mark_done(session, event, kept)
+        return event
 
 
 async def waiting(bot: Bot) -> int:

@@ -1,13 +1,14 @@
 """Forms are modals: opened by a press, answered at the fields, saved once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.assembly import Bot
 from nlu import Understanding
+from nlu.understanding import Parsed
 from storage.queries.people import person_by_email
 from storage.queries.schedules import schedules_of
 from tests.bot.slack.conftest import Connect
@@ -162,7 +163,7 @@ def _hold_up(bot: Bot) -> Release:
         await release.wait()
         return await understand(*args, **named)
 
-    bot.conversation.nlu = _Slow(slow)  # type: ignore[assignment]
+    bot.conversation.nlu = _Slow(bot.nlu.hear, slow)  # type: ignore[assignment]
     return release
 
 
@@ -170,4 +171,5 @@ def _hold_up(bot: Bot) -> Release:
 class _Slow:
     """An understanding that takes its time."""
 
+    hear: Callable[[str], Coroutine[Any, Any, Parsed]]
     understand: Callable[..., Awaitable[Understanding]]
