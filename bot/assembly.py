@@ -10,6 +10,7 @@ from bot.capabilities import capabilities
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.delivery import Channel, Delivery
+from bot.unsure import Unsure
 from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
 from nlu.understanding import Nlu
@@ -47,6 +48,8 @@ class Bot:
 
     async def close(self) -> None:
         """Give back connections."""
+        if self.conversation.unsure is not None:
+            await self.conversation.unsure.idle()
         await self.nlu.rasa.close()
         await self.database.close()
 
@@ -65,16 +68,22 @@ async def assembled(
     actions: Sequence[Action] | None = None,
     movable: bool = False,
     frozen: datetime | None = None,
+    collect_unsure: bool = False,
 ) -> Bot:
-    """Return a bot of these parts; actions: all of the house unless a test names its own."""
+    """Return a bot of these parts; actions: all of the house unless a test names its own.
+
+    collect_unsure: whether what it was not sure of is kept, masked, to learn from.
+    """
     chosen = list(actions) if actions is not None else capabilities()
     nlu = Nlu(rasa, await gazetteer(database))
     time = BusinessTime(database, movable=movable, frozen=frozen)
     await time.load()
+    conversation = Conversation(database, nlu, chosen)
+    conversation.unsure = Unsure(database) if collect_unsure else None
     return Bot(
         database=database,
         nlu=nlu,
-        conversation=Conversation(database, nlu, chosen),
+        conversation=conversation,
         clock=Clock(database, chosen),
         delivery=Delivery(database, chosen, channels),
         time=time,

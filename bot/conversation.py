@@ -16,6 +16,7 @@ from actions.request import Locale, Request, Surface
 from actions.words import _
 from bot import routing
 from bot.reply_codec import encode
+from bot.unsure import Unsure
 from nlu import Understanding
 from nlu.language import language_of
 from nlu.masking import has_personnummer
@@ -69,6 +70,7 @@ class Conversation:
         self.database = database
         self.nlu = nlu
         self.routes = routing.Routes(actions)
+        self.unsure: Unsure | None = None  # set where the university lets the bot collect
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def hear(self, text: str) -> Heard:
@@ -85,11 +87,21 @@ class Conversation:
         """
         async with self._turns[gesture.person_id]:
             try:
-                return await self._answer(gesture, now, event, heard)
+                answer = await self._answer(gesture, now, event, heard)
+                self._learn(gesture, answer, now)
             except Exception:  # noqa: BLE001 (one of the three borders)
                 reference = secrets.token_hex(4)
                 _LOG.exception("answer failed, reference %s", reference)
                 return Answer(_failed(reference), gesture.locale or "sv")
+            return answer
+
+    def _learn(self, gesture: Gesture, answer: Answer, now: datetime) -> None:
+        if self.unsure is None or answer.understood is None:
+            return
+        if gesture.press is not None:
+            self.unsure.answered(answer.understood, gesture.press.removeprefix(INTENT_PRESS))
+        elif answer.action == "ask" and gesture.surface is Surface.DIRECT:
+            self.unsure.heard(answer.understood, now)
 
     async def _answer(
         self, gesture: Gesture, now: datetime, event: int | None, heard: Heard | None

@@ -59,4 +59,9 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack's Web API; tests point elsewhere."
     )
+    collect_unsure: bool = Field(
+        default=False,
+        description="Keep what the bot was not sure of, masked and for 90 days, to learn from: "
+        "docs/nlu.md.",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

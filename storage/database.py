@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session as SyncSession
 from storage.sqlite_driver import Driver
 
 # What the bot keeps for itself while it works; a user's gesture changes nothing of hers here.
-_BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence"})
+_BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence", "unsure_message"})
 _BUSY_TIMEOUT_S = 30
 _STAMP = "%Y-%m-%dT%H:%M:%f"  # UTC, to the millisecond
 

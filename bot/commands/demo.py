@@ -56,7 +56,9 @@ async def _talk(settings: Settings, database: Database, rasa: RasaClient, consol
     page = PageChannel()
     slack = SlackSide(settings, demo=True) if settings.slack_bot_token.get_secret_value() else None
     channels: list[Channel] = [slack.channel, page] if slack else [page]
-    bot = await assembled(database, rasa, channels, movable=True)
+    bot = await assembled(
+        database, rasa, channels, movable=True, collect_unsure=settings.collect_unsure
+    )
     if slack:
         slack.serve(bot)
     console.print(_TO_TRY.format(host=settings.host, port=settings.port), highlight=False)

@@ -36,7 +36,9 @@ async def _run(settings: Settings) -> None:
         await _refuse_demo(database)
         async with rasa_for(settings) as rasa:
             slack = SlackSide(settings, demo=False)
-            bot = await assembled(database, rasa, [slack.channel])
+            bot = await assembled(
+                database, rasa, [slack.channel], collect_unsure=settings.collect_unsure
+            )
             slack.serve(bot)
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
             app.include_router(health_routes(database))

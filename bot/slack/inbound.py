@@ -13,8 +13,8 @@ from bot.slack.form_button import unpacked
 from bot.slack.home import Homes
 from bot.slack.identity import CHANNEL
 from bot.slack.opening import Opening
-from bot.slack.tasks import Tasks
 from bot.slack.telling import Moment, Telling
+from bot.tasks import Tasks
 from storage.queries.inbound import mark_answered, receive, unanswered
 from storage.tables import Inbound
 
@@ -40,7 +40,8 @@ class Arrivals:
         # A lock serves those who wait in the order they came.
         self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self.tasks = Tasks()
+        # What was not answered stays so in the database, and is taken up at the next start.
+        self.tasks = Tasks("Slack: an answer was not sent")
 
     async def take(self, arrival: Arrival) -> Moment | None:
         """Store an arrival and begin to answer it; None when it came before.

@@ -5,17 +5,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from storage.database import Session
-from storage.tables import Draft, Inbound, Outbox
+from storage.tables import Draft, Inbound, Outbox, UnsureMessage
 
 # Platforms redeliver for hours at most; the keys of answered events are kept much longer.
 _KEYS_KEPT = timedelta(days=30)
+_UNSURE_KEPT = timedelta(days=90)
 
 
 async def forget_what_is_over(session: Session, now: datetime) -> None:
-    """Delete drafts that have expired and the keys of events answered long ago."""
+    """Delete drafts that have expired, keys of events answered long ago, old unsure messages."""
     await session.execute(delete(Draft).where(Draft.expires_at < now))
     await session.execute(
         delete(Inbound).where(Inbound.state == "answered", Inbound.received_at < now - _KEYS_KEPT)
+    )
+    await session.execute(
+        delete(UnsureMessage).where(UnsureMessage.collected_at < now - _UNSURE_KEPT)
     )
 
 

@@ -3,6 +3,7 @@
 from storage.tables.alumni import Alumnus, Consent, Employment, Offer, Study
 from storage.tables.base import Base
 from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Schedule, Setting
+from storage.tables.learning import UnsureMessage
 from storage.tables.organisation import City, Field, FieldName, Programme, Unit, UnitName
 from storage.tables.people import Account, Appointment, Person
 from storage.tables.work import ContactRequest, ContactStep, GuestLecture, Statement
@@ -33,4 +34,5 @@ __all__ = [
     "Study",
     "Unit",
     "UnitName",
+    "UnsureMessage",
 ]

@@ -10,14 +10,15 @@ _Result = TypeVar("_Result")
 
 
 class Tasks:
-    """The tasks that are under way."""
+    """The tasks that are under way; failed: what is logged of one that was begun and failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, failed: str) -> None:
+        self._failed = failed
         self._running: set[asyncio.Task[Any]] = set()
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Begin something; if it fails that is logged."""
-        self._watched(work).add_done_callback(_tell)
+        self._watched(work).add_done_callback(self._tell)
 
     async def within(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         """Do something that has to be finished although nobody waits for it any longer."""
@@ -45,8 +46,6 @@ class Tasks:
         task.add_done_callback(self._running.discard)
         return task
 
-
-def _tell(task: asyncio.Task[Any]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        # What was not answered stays so in the database, and is taken up at the next start.
-        _LOG.error("Slack: an answer was not sent", exc_info=error)
+    def _tell(self, task: asyncio.Task[Any]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _LOG.error("%s", self._failed, exc_info=error)

@@ -1,0 +1,136 @@
+"""What the bot was not sure of is kept only where it is wanted, and without anybody in it."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from actions.request import Surface
+from bot.assembly import Bot, assembled
+from bot.conversation import Gesture
+from bot.terminal.channel import TerminalChannel
+from nlu.client import RasaClient
+from storage import Database
+from storage.queries.cleaning import forget_what_is_over
+from storage.queries.learning import unsure_messages
+from storage.queries.people import person_by_email
+from tests.conftest import NOW, RasaServer
+from tests.dialogue import JOHAN
+
+# Every name stands in the demo university.
+CANARIES = (
+    "Elin Bergqvist", "elin bergqvists", "BERGQVIST", "Mattias", "Karin Lind", "Pernilla",
+)  # fmt: skip
+REACHED = ("anna.s@seb.example", "070-123 45 67", "+46 31 786 00 00")
+UNCLEAR = "hmm {} det där med fredag kanske"
+
+
+@pytest.fixture
+async def learning(demo_url: str, rasa_server: RasaServer) -> AsyncIterator[Bot]:
+    """Give a bot that keeps what it was not sure of."""
+    bot = await assembled(
+        Database(demo_url),
+        RasaClient(rasa_server.url, rasa_server.token),
+        [TerminalChannel()],
+        movable=True,
+        frozen=NOW,
+        collect_unsure=True,
+    )
+    yield bot
+    await bot.close()
+
+
+@pytest.fixture
+def doubting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot be unsure of everything, whatever the model has learnt."""
+    monkeypatch.setattr("nlu.understanding.ACT", 1.1)
+    monkeypatch.setattr("nlu.understanding.ASK", 0.0)
+
+
+async def _say(bot: Bot, text: str, surface: Surface = Surface.DIRECT) -> str:
+    async with bot.database.begin() as session:
+        johan = await person_by_email(session, JOHAN)
+    assert johan is not None
+    answer = await bot.conversation.answer(Gesture(johan.id, surface, text=text), NOW)
+    if bot.conversation.unsure is not None:
+        await bot.conversation.unsure.idle()
+    return answer.action
+
+
+async def _kept(bot: Bot) -> list[str]:
+    async with bot.database.begin() as session:
+        return [row.text for row in await unsure_messages(session)]
+
+
+@pytest.mark.parametrize("secret", [*CANARIES, *REACHED])
+@pytest.mark.usefixtures("doubting")
+async def test_nobody_is_kept(learning: Bot, secret: str) -> None:
+    asked = await _say(learning, UNCLEAR.format(secret))
+    (kept,) = await _kept(learning)
+    assert asked == "ask"
+    for word in secret.split():
+        assert word.casefold() not in kept.casefold()
+    assert kept.startswith("hmm ")
+    assert kept.endswith("det där med fredag kanske")
+
+
+@pytest.mark.usefixtures("doubting")
+async def test_the_protected_are_masked_like_everybody(learning: Bot) -> None:
+    async with learning.database.begin() as session:
+        protected = await session.connection()
+        found = await protected.exec_driver_sql(
+            "SELECT given_name, family_name FROM alumnus WHERE protected"
+        )
+        given, family = found.one()
+    await _say(learning, UNCLEAR.format(f"{given} {family}"))
+    assert await _kept(learning) == [UNCLEAR.format("NN")]
+
+
+@pytest.mark.usefixtures("doubting")
+async def test_a_personnummer_is_never_kept(learning: Bot) -> None:
+    await _say(learning, UNCLEAR.format("19811218-9876"))
+    assert await _kept(learning) == []
+
+
+async def test_only_what_was_asked_about_directly_is_kept(learning: Bot) -> None:
+    await _say(learning, "ja")
+    await _say(learning, "Vilka alumner är mentorer inom AI?")
+    assert await _kept(learning) == []
+
+
+@pytest.mark.usefixtures("doubting")
+async def test_nothing_from_a_channel_is_kept(learning: Bot) -> None:
+    assert await _say(learning, UNCLEAR.format("så"), Surface.PUBLIC) == "ask"
+    assert await _kept(learning) == []
+
+
+@pytest.mark.usefixtures("doubting")
+async def test_nothing_is_kept_unless_it_is_wanted(demo_bot: Bot) -> None:
+    assert await _say(demo_bot, UNCLEAR.format("så")) == "ask"
+    assert await _kept(demo_bot) == []
+
+
+@pytest.mark.usefixtures("doubting")
+async def test_what_was_pressed_is_noted(learning: Bot) -> None:
+    text = UNCLEAR.format("Elin Bergqvist")
+    await _say(learning, text)
+    async with learning.database.begin() as session:
+        johan = await person_by_email(session, JOHAN)
+    assert johan is not None
+    pressed = Gesture(johan.id, Surface.DIRECT, press="intent.set_reminder", value=text)
+    await learning.conversation.answer(pressed, NOW)
+    assert learning.conversation.unsure is not None
+    await learning.conversation.unsure.idle()
+    async with learning.database.begin() as session:
+        (row,) = await unsure_messages(session)
+    assert row.chosen == "set_reminder"
+    assert row.offered
+
+
+@pytest.mark.usefixtures("doubting")
+async def test_after_ninety_days_it_is_gone(learning: Bot) -> None:
+    await _say(learning, UNCLEAR.format("så"))
+    for days, left in ((89, 1), (91, 0)):
+        async with learning.database.begin() as session:
+            await forget_what_is_over(session, NOW + timedelta(days=days))
+        assert len(await _kept(learning)) == left
