@@ -46,7 +46,7 @@ async def _demo(settings: Settings) -> None:
         console.print("Preparing the demo university …")
         database = await _filled(settings)
         console.print("Starting the language model …")
-        async with rasa_for(settings) as rasa:
+        async with rasa_for(settings, follow=True) as rasa:
             await _talk(settings, database, rasa, console)
     finally:
         hold.release()

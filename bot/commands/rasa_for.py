@@ -10,8 +10,10 @@ from nlu.client import RasaClient
 
 
 @asynccontextmanager
-async def rasa_for(settings: Settings) -> AsyncIterator[RasaClient]:
+async def rasa_for(settings: Settings, *, follow: bool = False) -> AsyncIterator[RasaClient]:
     """Give a client of a server that answers; one that was started here is stopped again.
+
+    follow: let one that is started here take up newer models.
 
     Raises:
         SetUpError: there is no trained model, or the server does not start.
@@ -24,7 +26,7 @@ async def rasa_for(settings: Settings) -> AsyncIterator[RasaClient]:
             await client.close()
         return
     try:
-        embedded = await EmbeddedRasa.start()
+        embedded = await EmbeddedRasa.start(follow=follow)
     except NoModel as error:
         raise SetUpError(str(error)) from error
     try:

@@ -17,6 +17,8 @@ from bot.commands import (
     demo,
     doctor,
     importing,
+    nlu,
+    reviewing,
     running,
     settings,
     understand,
@@ -99,3 +101,9 @@ admins.command("add")(_guarded(admin.add))
 admins.command("list")(_guarded(admin.show))
 admins.command("remove")(_guarded(admin.remove))
 cli.add_typer(admins, name="admin")
+
+learning = typer.Typer(help="The understanding: label, test, train.", no_args_is_help=True)
+learning.command("review")(_guarded(reviewing.review))
+learning.command("test")(_guarded(nlu.measure))
+learning.command("train")(_guarded(nlu.train))
+cli.add_typer(learning, name="nlu")

@@ -34,7 +34,7 @@ async def _run(settings: Settings) -> None:
     try:
         database = Database(settings.database_url)
         await _refuse_demo(database)
-        async with rasa_for(settings) as rasa:
+        async with rasa_for(settings, follow=True) as rasa:
             slack = SlackSide(settings, demo=False)
             bot = await assembled(
                 database, rasa, [slack.channel], collect_unsure=settings.collect_unsure

@@ -20,6 +20,8 @@ _STOP_S = 5
 _BACK_OFF_S = (0, 1, 2, 5, 10, 30)
 # A server that lived this long was well: the next restart is at once again.
 _WELL_S = 60
+_LOOK_S = 2  # how often a newer model is looked for
+_FAREWELL_S = 4  # longer than a parse may take, so that what the old server has begun is answered
 
 
 class NoModel(Exception):
@@ -35,18 +37,22 @@ class EmbeddedRasa:
         self.client = RasaClient("http://127.0.0.1:9", self._token)
         self.fingerprint = ""
         self._process: Process | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._watches: list[asyncio.Task[None]] = []
 
     @classmethod
-    async def start(cls) -> "EmbeddedRasa":
+    async def start(cls, *, follow: bool = False) -> "EmbeddedRasa":
         """Start the server of the current model and wait until it has answered once.
+
+        follow: take up a newer model when one is trained, without a break.
 
         Raises:
             NoModel: nothing is trained, the environment is missing, or it does not start.
         """
         rasa = cls(current_model())
         await rasa._launch()
-        rasa._watch = asyncio.create_task(rasa._keep_alive())
+        rasa._watches.append(asyncio.create_task(rasa._keep_alive()))
+        if follow:
+            rasa._watches.append(asyncio.create_task(rasa._follow()))
         return rasa
 
     @property
@@ -56,20 +62,17 @@ class EmbeddedRasa:
 
     async def stop(self) -> None:
         """End the server and wait for it."""
-        if self._watch is not None:
-            self._watch.cancel()
-        if self._process is not None and self._process.returncode is None:
-            self._process.terminate()
-            try:
-                await asyncio.wait_for(self._process.wait(), _STOP_S)
-            except TimeoutError:
-                self._process.kill()
-                await self._process.wait()
+        for watch in self._watches:
+            watch.cancel()
+        await asyncio.gather(*self._watches, return_exceptions=True)
+        if self._process is not None:
+            await _end(self._process)
         await self.client.close()
 
     async def _launch(self) -> None:
+        """Start a server and send everything that is asked from now on to it."""
         # The token is in the environment: command lines can be read by everybody.
-        self._process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             str(interpreter()),
             str(SERVER / "serve.py"),
             "--model",
@@ -85,7 +88,12 @@ class EmbeddedRasa:
             # Its own session: Ctrl-C is for the bot, which stops it in order.
             start_new_session=True,
         )
-        ready = await self._first_line(self._process)
+        try:
+            ready = await self._first_line(process)
+        except BaseException:
+            await _end(process)
+            raise
+        self._process = process
         self.client.url = f"http://127.0.0.1:{ready['port']}"
         self.client.breaker.note(ok=True)
         self.fingerprint = str(ready["fingerprint"])
@@ -96,9 +104,6 @@ class EmbeddedRasa:
             line = await asyncio.wait_for(process.stdout.readline(), _START_S)
             ready: dict[str, object] = json.loads(line)
         except (TimeoutError, ValueError):
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
             raise NoModel(
                 "Rasa does not start. Run: make setup, and look at its lines above."
             ) from None
@@ -106,9 +111,11 @@ class EmbeddedRasa:
 
     async def _keep_alive(self) -> None:
         failures = 0
-        while self._process is not None:
+        while (process := self._process) is not None:
             started = time.monotonic()
-            await self._process.wait()
+            await process.wait()
+            if process is not self._process:
+                continue  # a newer one serves
             failures = 0 if time.monotonic() - started > _WELL_S else failures + 1
             _LOG.warning("Rasa ended; starting it again")
             await asyncio.sleep(_BACK_OFF_S[min(failures, len(_BACK_OFF_S) - 1)])
@@ -116,6 +123,49 @@ class EmbeddedRasa:
                 await self._launch()
             except (NoModel, OSError) as error:
                 _LOG.error("Rasa could not be started: %s", error)
+
+    async def _follow(self) -> None:
+        """Take up each newer model: start it, let it warm up, switch, end the old one."""
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            newest = _newest(self.model)
+            if newest == self.model:
+                continue
+            before, old = self.model, self._process
+            self.model = newest
+            try:
+                await self._launch()
+            except (NoModel, OSError) as error:
+                _LOG.error("the new model does not start, the old one serves on: %s", error)
+                self.model = before
+                await asyncio.sleep(_START_S)
+                continue
+            _LOG.info("a new model serves: %s", self.fingerprint[:12])
+            try:
+                await asyncio.sleep(_FAREWELL_S)
+            finally:
+                if old is not None:
+                    await _end(old)
+
+
+async def _end(process: Process) -> None:
+    """End a server and wait for it."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _STOP_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+def _newest(served: Path) -> Path:
+    try:
+        model = current_model()
+    except NoModel:
+        return served
+    return model if model.is_file() else served
 
 
 def interpreter() -> Path:

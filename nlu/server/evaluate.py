@@ -1,4 +1,4 @@
-"""Says what a model is worth on sentences that it was not trained on.
+"""Says what a model, or the whole bot, is worth on sentences that it was not trained on.
 
 Sentences are JSON lines: {"text", "intent", "lang", "entities": [{"entity", "start", "end"}]}.
 """
@@ -17,7 +17,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 from spindel_nlu.judging.report import as_text, report  # noqa: E402 - the settings come first
-from spindel_nlu.judging.sentences import judged, sentences_in  # noqa: E402
+from spindel_nlu.judging.sentences import (  # noqa: E402
+    Judged,
+    answered,
+    judged,
+    sentences_in,
+)
 from spindel_nlu.serving.files import checked_model  # noqa: E402
 from spindel_nlu.serving.model import Model  # noqa: E402
 from spindel_nlu.training.fingerprint import SERVER  # noqa: E402
@@ -30,6 +35,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sentences", type=Path, nargs="+", help="JSON lines")
     parser.add_argument("--model", type=Path, default=MODELS, help="a file or a folder")
+    parser.add_argument(
+        "--answers", type=Path, help="the lines of `spindel understand` for these sentences"
+    )
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--errors", action="store_true", help="also each wrong sentence")
     return parser.parse_args()
@@ -42,21 +50,43 @@ def timing(milliseconds: list[float]) -> dict[str, Any]:
     return {"p50_ms": p50, "p99_ms": p99, "a_second": round(1000 / (sum(ordered) / len(ordered)))}
 
 
-def main() -> int:
-    """Judge a model; return the exit code."""
-    asked = arguments()
-    model = Model(checked_model(asked.model))
+def by_model(path: Path, sentences: list[dict[str, Any]]) -> tuple[str, list[Judged]]:
+    """Ask a model; return what it is, with its speed, and its judged answers."""
+    model = Model(checked_model(path))
     pairs, took = [], []
-    for sentence in sentences_in(asked.sentences):
+    for sentence in sentences:
         started = time.perf_counter()
         pairs.append(judged(sentence, model.parse(sentence["text"])))
         took.append((time.perf_counter() - started) * 1000)
-    which = {"fingerprint": model.fingerprint, "pipeline": model.pipeline}
-    content = {"model": which, "timing": timing(took), **report(pairs)}
+    return f"{model.pipeline} {model.fingerprint[:12]}, parse {timing(took)}", pairs
+
+
+def by_answers(path: Path, sentences: list[dict[str, Any]]) -> tuple[str, list[Judged]]:
+    """Read the answers of the whole bot, one for each sentence, in order.
+
+    Raises:
+        ValueError: when the answers are of other sentences.
+    """
+    told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if [t.get("text") for t in told] != [s["text"] for s in sentences]:
+        raise ValueError(f"{path} does not answer these sentences, one by one and in order")
+    pairs = [answered(s, t) for s, t in zip(sentences, told, strict=True)]
+    return "the bot as it serves", pairs
+
+
+def main() -> int:
+    """Judge a model or a bot; return the exit code."""
+    asked = arguments()
+    sentences = sentences_in(asked.sentences)
+    if asked.answers:
+        judged_by, pairs = by_answers(asked.answers, sentences)
+    else:
+        judged_by, pairs = by_model(asked.model, sentences)
+    content = {"judged": judged_by, **report(pairs)}
     if asked.json:
         print(json.dumps(content, ensure_ascii=False))
     else:
-        print(f"{which['pipeline']} {which['fingerprint'][:12]}, parse {content['timing']}\n")
+        print(f"{judged_by}\n")
         print(as_text(content), end="")
     for pair in pairs if asked.errors else ():
         if not pair.right:

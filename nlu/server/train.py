@@ -10,7 +10,7 @@ import sys
 import warnings
 from pathlib import Path
 
-from spindel_nlu.training.fingerprint import DATA, SERVER, fingerprint
+from spindel_nlu.training.fingerprint import DATA, SERVER, TAUGHT, fingerprint
 
 SET_UP = 3  # exit code
 MODELS = SERVER.parent.parent / "build" / "models"
@@ -22,11 +22,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=MODELS, help="the folder of models")
     parser.add_argument("--config", type=Path, default=SERVER / "config.yml")
     parser.add_argument("--data", type=Path, default=DATA, help="<language>/<intent>.yml")
+    parser.add_argument(
+        "--taught", type=Path, default=TAUGHT, help="the university's own sentences, likewise"
+    )
     parser.add_argument("--fingerprint", action="store_true", help="print it and do nothing")
     return parser.parse_args()
 
 
-def trained(config: Path, data: Path, model: Path) -> None:
+def trained(config: Path, data: list[Path], model: Path) -> None:
     """Train a model file."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     warnings.filterwarnings("ignore", category=DeprecationWarning)
@@ -40,7 +43,7 @@ def main() -> int:
     """Train if need be; return the exit code."""
     asked = arguments()
     try:
-        number = fingerprint(asked.config, asked.data)
+        number = fingerprint(asked.config, asked.data, asked.taught)
         if asked.fingerprint:
             print(number)
             return 0
@@ -48,7 +51,8 @@ def main() -> int:
         manifest = model.with_name(f"{number}.json")
         fresh = not (model.is_file() and manifest.is_file())
         if fresh:
-            trained(asked.config, asked.data, model)
+            folders = [asked.data, *([asked.taught] if asked.taught.is_dir() else [])]
+            trained(asked.config, folders, model)
         else:
             sys.stderr.write(f"nothing has changed: {model} serves\n")
         mark_current(model, manifest)

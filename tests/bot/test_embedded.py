@@ -1,14 +1,19 @@
 """Rasa as a child: it dies with its parent, comes back when it is killed, and stops when told."""
 
 import asyncio
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from bot.rasa.embedded import EmbeddedRasa
+import pytest
+
+from bot.rasa import embedded
+from bot.rasa.embedded import EmbeddedRasa, current_model
 
 _PARENT = """
 import asyncio
@@ -58,6 +63,64 @@ async def test_a_killed_rasa_comes_back_and_stop_ends_it() -> None:
     assert second is not None
     await rasa.stop()
     assert not _alive(second)
+
+
+def _made_current(models: Path, name: str) -> None:
+    """Put the trained model into a folder under another name, as if it were a newer one."""
+    trained = current_model()
+    manifest = json.loads(trained.with_name(f"{trained.name.split('.')[0]}.json").read_text())
+    manifest |= {"fingerprint": name, "model": f"{name}.tar.gz"}
+    shutil.copy(trained, models / f"{name}.tar.gz")
+    (models / f"{name}.json").write_text(json.dumps(manifest))
+    (models / "partial").write_text(json.dumps(manifest))
+    (models / "partial").replace(models / "current.json")
+
+
+async def test_a_newer_model_takes_over_and_no_parse_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _made_current(tmp_path, "first")
+    trained = current_model().parent
+    monkeypatch.setattr(embedded, "MODELS", tmp_path)
+    rasa = await EmbeddedRasa.start(follow=True)
+    first, answered, stopped = rasa.pid, 0, asyncio.Event()
+
+    async def ask_on() -> None:
+        nonlocal answered
+        while not stopped.is_set():
+            assert (await rasa.client.parse("Vilka alumner är mentorer?"))["intent_ranking"]
+            answered += 1
+
+    asking = [asyncio.create_task(ask_on()) for _ in range(3)]
+    monkeypatch.setattr(embedded, "MODELS", trained)
+    _made_current(tmp_path, "second")
+    monkeypatch.setattr(embedded, "MODELS", tmp_path)
+    async with asyncio.timeout(120):
+        while rasa.fingerprint != "second" or (first is not None and _alive(first)):
+            await asyncio.sleep(0.05)
+    so_far = answered
+    while answered < so_far + 20:
+        await asyncio.sleep(0.01)
+    stopped.set()
+    await asyncio.gather(*asking)
+    assert rasa.pid != first
+    await rasa.stop()
+
+
+async def test_a_newer_model_that_does_not_start_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _made_current(tmp_path, "first")
+    monkeypatch.setattr(embedded, "MODELS", tmp_path)
+    rasa = await EmbeddedRasa.start(follow=True)
+    (tmp_path / "broken.tar.gz").write_bytes(b"no model")
+    (tmp_path / "current.json").write_text('{"fingerprint": "broken"}')
+    async with asyncio.timeout(60):
+        while "the old one serves on" not in caplog.text:
+            await asyncio.sleep(0.05)
+    assert rasa.fingerprint == "first"
+    assert (await rasa.client.parse("hej"))["intent_ranking"]
+    await rasa.stop()
 
 
 async def _parses(rasa: EmbeddedRasa) -> bool:

@@ -81,8 +81,8 @@ async def test_the_protected_are_masked_like_everybody(learning: Bot) -> None:
         found = await protected.exec_driver_sql(
             "SELECT given_name, family_name FROM alumnus WHERE protected"
         )
-        given, family = found.one()
-    await _say(learning, UNCLEAR.format(f"{given} {family}"))
+        name = " ".join(found.one())
+    await _say(learning, UNCLEAR.format(name))
     assert await _kept(learning) == [UNCLEAR.format("NN")]
 
 

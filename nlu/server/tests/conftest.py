@@ -71,7 +71,7 @@ def model_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     path = folder / "models" / f"{fingerprint(config, sentences)}.tar.gz"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _refuse)
-        train(config, sentences, path)
+        train(config, [sentences], path)
     return path
 
 

@@ -33,6 +33,16 @@ def test_another_pipeline_changes_it(data: Path) -> None:
     assert fingerprint(CONFIG, data) != fingerprint(SERVER / "config.sparse.yml", data)
 
 
+def test_what_a_university_has_taught_changes_it(data: Path, tmp_path: Path) -> None:
+    before = fingerprint(CONFIG, data)
+    taught = tmp_path / "taught"
+    assert fingerprint(CONFIG, data, taught) == before
+    path = taught / "sv" / "find_mentor.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("taught", encoding="utf-8")
+    assert fingerprint(CONFIG, data, taught) != before
+
+
 def test_no_sentences_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no training sentences"):
         fingerprint(CONFIG, tmp_path)

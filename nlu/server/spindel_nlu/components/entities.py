@@ -36,7 +36,7 @@ class EntityExtractor(FindingComponent):
 
     def learn(self, messages: list[Message]) -> None:
         """Learn from the training sentences, those without entities included."""
-        known = [m for m in messages if m.get(TOKENS)]
+        known = [m for m in messages if m.get(TOKENS) and is_marked(m)]
         tags = [tags_from_spans(places(m), marked(m)) for m in known]
         vectors = [found for m in known if (found := vectors_of(m)) is not None]
         self._kinds = WordKinds() if vectors else None
@@ -110,6 +110,12 @@ def vectors_of(message: Message) -> Floats | None:
     """Return the words' vectors, if a featurizer left them."""
     found = [f.features for f in message.features if f.type == "sequence"]
     return np.asarray(found[0], np.float32) if found else None
+
+
+def is_marked(message: Message) -> bool:
+    """Say whether somebody has marked the entities; what a university labels has an intent only."""
+    told = (message.get("metadata") or {}).get("example") or {}
+    return bool(told.get("marked", True))
 
 
 def marked(message: Message) -> list[Span]:

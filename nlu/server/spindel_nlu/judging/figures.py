@@ -121,6 +121,31 @@ def _acts(sentence: Judged, threshold: float) -> bool:
     return sentence.answer != OUT_OF_SCOPE and sentence.confidence >= threshold
 
 
+class Acting(NamedTuple):
+    """What the bot did with the sentences, whose bands are known."""
+
+    acted: Share  # of those in scope, at first, with whatever intent
+    wrong: Share  # of all, acted on with a wrong intent
+    refused: Share  # of those out of scope, refused or asked about
+    right_or_offered: Share  # of all, the right intent first or among those offered
+
+
+def acting(sentences: Sequence[Judged]) -> Acting | None:
+    """Return what came of the bands; None where only the model was asked."""
+    if not any(s.band for s in sentences):
+        return None
+    inside = [s for s in sentences if s.intent != OUT_OF_SCOPE]
+    outside = [s for s in sentences if s.intent == OUT_OF_SCOPE]
+    wrong = [s.band == "act" and not s.right for s in sentences]
+    right = [s.right or s.intent in s.offered for s in sentences]
+    return Acting(
+        acted=Share(sum(s.band == "act" for s in inside), len(inside)),
+        wrong=Share(sum(wrong), len(wrong)),
+        refused=Share(sum(s.band != "act" for s in outside), len(outside)),
+        right_or_offered=Share(sum(right), len(right)),
+    )
+
+
 def scope_ranking(sentences: Sequence[Judged]) -> float:
     """Return how often a sentence out of scope looks more so than one in scope (AUROC)."""
     odds = [(dict(s.ranking).get(OUT_OF_SCOPE, 0.0), s.intent == OUT_OF_SCOPE) for s in sentences]

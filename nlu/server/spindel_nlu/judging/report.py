@@ -10,13 +10,21 @@ from spindel_nlu.judging.sentences import Judged
 OFFERED = 3  # intents that the bot offers when it is not sure
 THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 CONFUSIONS = 25
+_ACTING = {
+    "acted": "in scope, acted on at first",
+    "wrong": "acted on wrongly, of all",
+    "refused": "out of scope, not acted on",
+    "right_or_offered": "right, or among the offered",
+}
 
 
 def report(sentences: Sequence[Judged]) -> dict[str, Any]:
     """Return all figures: shares as {hits, of, share, low, high}."""
     overlap = figures.entity_scores(sentences)
     exact = figures.entity_scores(sentences, exact=True)
+    acting = figures.acting(sentences)
     return {
+        "acting": _shares(acting._asdict()) if acting else None,
         "accuracy": _share(figures.accuracy(sentences)),
         "among_three": _share(figures.accuracy(sentences, OFFERED)),
         "languages": _shares(figures.by(lambda s: s.lang, sentences)),
@@ -59,6 +67,9 @@ def as_text(content: dict[str, Any]) -> str:
     lines.append(_line("right or among three", content["among_three"]))
     for group in ("languages", "intents"):
         lines += ["", *(_line(name, share) for name, share in content[group].items())]
+    if content["acting"]:
+        lines += ["", "AS THE BOT ACTS"]
+        lines += [_line(_ACTING[name], share) for name, share in content["acting"].items()]
     lines += ["", "CONFUSED (meant → understood)"]
     confused = content["confusions"][:CONFUSIONS]
     lines += [f"{n:4d}  {meant} → {understood}" for meant, understood, n in confused]

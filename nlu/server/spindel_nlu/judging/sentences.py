@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One sentence: what it means, and the model's ranking (best first) and entities."""
+    """One sentence: what it means, and the model's ranking (best first) and entities.
+
+    band and offered: what the bot did with it (act, ask or no; the intents it offered), where the
+    whole bot answered and not the model alone.
+    """
 
     text: str
     intent: str
@@ -33,6 +37,8 @@ class Judged:
     marks: tuple[Mark, ...]
     ranking: tuple[tuple[str, float], ...]
     found: tuple[Mark, ...]
+    band: str = ""
+    offered: tuple[str, ...] = ()
 
     @property
     def answer(self) -> str:
@@ -80,6 +86,15 @@ def judged(sentence: dict[str, Any], parsed: dict[str, Any]) -> Judged:
         ranking=ranking,
         found=_marks(parsed["entities"]),
     )
+
+
+def answered(sentence: dict[str, Any], told: dict[str, Any]) -> Judged:
+    """Put a sentence beside the line of `spindel understand` for its text."""
+    best = {"name": told["intent"], "confidence": told["confidence"]}
+    others = [{"name": i["intent"], "confidence": i["confidence"]} for i in told["runners_up"]]
+    parsed = {"intent_ranking": [best, *others], "entities": told["entities"]}
+    plain = judged(sentence, parsed)
+    return replace(plain, band=told["band"], offered=tuple(told["offered"]))
 
 
 def _marks(entities: list[dict[str, Any]]) -> tuple[Mark, ...]:

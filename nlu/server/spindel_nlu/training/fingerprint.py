@@ -9,12 +9,15 @@ from pathlib import Path
 
 SERVER = Path(__file__).resolve().parents[2]
 DATA = SERVER / "data"
+TAUGHT = SERVER.parent.parent / "data" / "nlu"  # what the university has labelled itself
 # Everything that decides what is learnt; how a model is served or judged does not.
 CODE = ("spindel_nlu/components", "spindel_nlu/encoder", "spindel_nlu/training")
 
 
-def fingerprint(config: Path, data: Path = DATA) -> str:
+def fingerprint(config: Path, data: Path = DATA, taught: Path | None = None) -> str:
     """Return the SHA-256 over sentences, configuration, code and locked versions, in hex.
+
+    taught: a second folder of sentences, which may be missing.
 
     Raises:
         FileNotFoundError: when the configuration or the sentences are missing.
@@ -22,7 +25,7 @@ def fingerprint(config: Path, data: Path = DATA) -> str:
     if not any(sentence_files(data)):
         raise FileNotFoundError(f"there are no training sentences in {data}")
     digest = hashlib.sha256()
-    for name, path in _ingredients(config, data):
+    for name, path in _ingredients(config, data, taught):
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
@@ -34,7 +37,7 @@ def sentence_files(data: Path) -> list[Path]:
     return sorted(data.glob("*/*.yml"))
 
 
-def _ingredients(config: Path, data: Path) -> Iterator[tuple[str, Path]]:
+def _ingredients(config: Path, data: Path, taught: Path | None) -> Iterator[tuple[str, Path]]:
     yield "config", config
     yield "lock", SERVER / "uv.lock"
     for folder in CODE:
@@ -42,3 +45,6 @@ def _ingredients(config: Path, data: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(SERVER).as_posix(), path
     for path in sentence_files(data):
         yield path.relative_to(data).as_posix(), path
+    if taught is not None:
+        for path in sentence_files(taught):
+            yield f"taught/{path.relative_to(taught).as_posix()}", path

@@ -1,6 +1,7 @@
 """Runs the training graph and packs what it learnt."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from spindel_nlu.training.graphs import IMPORTER, graphs_from
 from spindel_nlu.training.progress import Progress
 
 
-def train(config: Path, data: Path, model: Path) -> dict[str, Any]:
-    """Train a model, write it and its manifest, return the manifest.
+def train(config: Path, data: Sequence[Path], model: Path) -> dict[str, Any]:
+    """Train a model of the sentences in some folders, write it and its manifest, return that.
 
     Both appear whole or not at all; the working files stand beside the model meanwhile.
     """
@@ -37,24 +38,30 @@ def train(config: Path, data: Path, model: Path) -> dict[str, Any]:
     return made
 
 
-def _packed(config: Path, data: Path, working: Path, progress: Progress) -> TrainingData:
+def _packed(config: Path, data: Sequence[Path], working: Path, progress: Progress) -> TrainingData:
     graphs = graphs_from(config)
     (working / "components").mkdir()
     storage = LocalModelStorage(working / "components")
     context = ExecutionContext(graph_schema=graphs.train_schema)
     runner = DaskGraphRunner.create(graphs.train_schema, storage, context, hooks=[progress])
-    importer = RasaFileImporter(training_data_paths=[str(data)])
+    importer = RasaFileImporter(training_data_paths=[str(folder) for folder in data])
     sentences: TrainingData = runner.run(inputs={IMPORTER: importer})["sentences"]
     progress.say("pack")
     storage.create_model_package(working / "model.tar.gz", graphs, importer.get_domain())
     return sentences
 
 
-def _by_language(data: Path) -> dict[str, int]:
+def _by_language(data: Sequence[Path]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for path in sentence_files(data):
+    for path in (path for folder in data for path in sentence_files(folder)):
         blocks = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        lines = "\n".join(block["examples"] for block in blocks).splitlines()
-        found = sum(line.startswith("- ") for line in lines)
+        found = sum(_sentences(block["examples"]) for block in blocks)
         counts[path.parent.name] = counts.get(path.parent.name, 0) + found
     return counts
+
+
+def _sentences(examples: str | list[dict[str, Any]]) -> int:
+    """Count them, in either of the forms that Rasa reads."""
+    if isinstance(examples, list):
+        return len(examples)
+    return sum(line.startswith("- ") for line in examples.splitlines())

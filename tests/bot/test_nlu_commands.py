@@ -1,0 +1,136 @@
+"""The commands that teach: a label moves a sentence, training reads it, the report is whole."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from bot import taught
+from bot.commands import reviewing
+from bot.commands.root import cli
+from bot.rasa.embedded import SERVER, interpreter
+from bot.taught import intents, teach
+from storage import Database
+from storage.queries.learning import keep_unsure
+from tests.conftest import NOW, RasaServer
+
+RUNNER = CliRunner()
+SAID = 'NN vill [kanske] ha en "mentor": åt mig'
+
+
+async def _keep(url: str) -> None:
+    database = Database(url)
+    async with database.begin() as session:
+        await keep_unsure(session, SAID, "sv", ["find_mentor", "request_contact"], NOW)
+    await database.close()
+
+
+@pytest.fixture
+def waiting(demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let one message wait for a label; give the folder of what is taught."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _keep(demo_url)).result()
+    monkeypatch.setenv("SPINDEL_DATABASE_URL", demo_url)
+    monkeypatch.setattr(reviewing, "TAUGHT", tmp_path / "taught")
+    return tmp_path / "taught"
+
+
+def _listed() -> list[dict[str, Any]]:
+    told = RUNNER.invoke(cli, ["nlu", "review", "--json"])
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def test_a_label_moves_the_sentence_into_the_training_data(waiting: Path) -> None:
+    (row,) = _listed()
+    assert (row["text"], row["chosen"]) == (SAID, None)
+    assert row["offered"] == ["find_mentor", "request_contact"]
+    done = RUNNER.invoke(cli, ["nlu", "review", "--label", str(row["id"]), "find_mentor"])
+    assert done.exit_code == 0, done.output
+    assert _listed() == []
+    path = waiting / "sv" / "find_mentor.yml"
+    (block,) = yaml.safe_load(path.read_text("utf-8"))["nlu"]
+    assert block["intent"] == "find_mentor"
+    (example,) = block["examples"]
+    assert example["text"] == SAID.replace("[", "(").replace("]", ")")
+    assert example["metadata"] == {"marked": False}
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_message_can_be_dropped_and_a_wrong_label_is_refused() -> None:
+    (row,) = _listed()
+    wrong = RUNNER.invoke(cli, ["nlu", "review", "--label", str(row["id"]), "find_mentors"])
+    assert wrong.exit_code == 3
+    assert len(_listed()) == 1
+    assert RUNNER.invoke(cli, ["nlu", "review", "--drop", str(row["id"])]).exit_code == 0
+    assert _listed() == []
+    assert RUNNER.invoke(cli, ["nlu", "review", "--drop", str(row["id"])]).exit_code == 3
+
+
+@pytest.mark.usefixtures("waiting")
+def test_people_see_a_table() -> None:
+    told = RUNNER.invoke(cli, ["nlu", "review"], env={"COLUMNS": "160"})
+    assert "mentor" in told.stdout
+    assert "request_contact" in told.stdout
+
+
+def test_every_intent_can_be_taught(tmp_path: Path) -> None:
+    assert len(intents()) == 31
+    for lang in ("sv", "en"):
+        for _twice in range(2):
+            path = teach("hej", lang, "smalltalk", tmp_path)
+        assert len(yaml.safe_load(path.read_text("utf-8"))["nlu"][0]["examples"]) == 2
+
+
+def test_what_is_taught_is_trained_with(tmp_path: Path) -> None:
+    """Train two small models, with and without what was taught, and compare their numbers."""
+    shipped = tmp_path / "shipped"
+    for intent, lines in {
+        "find_mentor": ["vilka är mentorer", "sök en mentor i [Lund](city)", "mentor tack"],
+        "smalltalk": ["hej", "god morgon", "tack så mycket"],
+    }.items():
+        path = shipped / "sv" / f"{intent}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        examples = "".join(f"    - {line}\n" for line in lines)
+        path.write_text(f'version: "3.1"\nnlu:\n- intent: {intent}\n  examples: |\n{examples}')
+    teach("NN borde hjälpa min student", "sv", "find_mentor", tmp_path / "taught")
+    told = subprocess.run(
+        [
+            interpreter(), SERVER / "train.py", "--config", SERVER / "config.sparse.yml",
+            "--out", tmp_path / "models", "--data", shipped, "--taught", tmp_path / "taught",
+        ],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    manifest = json.loads(Path(json.loads(told.stdout)["manifest"]).read_text())
+    assert manifest["sentences"] == {"sv": 7}
+
+
+def test_the_report_is_of_the_bot_as_it_serves(
+    demo_url: str, rasa_server: RasaServer, tmp_path: Path
+) -> None:
+    lines = Path("tests/nlu/half_a.jsonl").read_text("utf-8").splitlines()[::40]
+    (tmp_path / "some.jsonl").write_text("\n".join(lines))
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "nlu", "test", str(tmp_path / "some.jsonl"), "--json"],
+        env={
+            "SPINDEL_DATABASE_URL": demo_url,
+            "SPINDEL_RASA_URL": rasa_server.url,
+            "SPINDEL_RASA_TOKEN": rasa_server.token,
+        },
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    report = json.loads(told.stdout)
+    assert report["judged"] == "the bot as it serves"
+    assert report["accuracy"]["of"] == len(lines)
+    assert set(report["acting"]) == {"acted", "wrong", "refused", "right_or_offered"}
+    assert report["accuracy"]["share"] > 0.8
+
+
+def test_the_folder_is_outside_the_program() -> None:
+    assert taught.SHIPPED not in taught.TAUGHT.parents
