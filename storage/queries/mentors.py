@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
+from storage.folding import fold
 from storage.queries.units import subtree
 from storage.queries.visibility import Viewer, consented, visible
-from storage.tables import Alumnus, ContactRequest, Employment, Offer, Study
+from storage.tables import Alumnus, City, ContactRequest, Employment, Offer, Study
 from storage.tables.alumni import offer_field
 
 Availability = Literal["open", "limited", "closed"]
@@ -27,6 +28,7 @@ class MentorSearch:
     """What is looked for; an empty filter filters nothing.
 
     kinds: as Offer.kind. unit_id includes the units below. fields: ids, narrower ones included.
+    open_only: without those that cannot be asked now. order: fit, name, contact or city.
     """
 
     kinds: tuple[str, ...] = ("mentor",)
@@ -36,6 +38,8 @@ class MentorSearch:
     employers: tuple[str, ...] = ()
     programme_id: int | None = None
     language: str | None = None
+    open_only: bool = False
+    order: str = "fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,14 @@ async def mentors_matching(
 ) -> MentorPage:
     """Return a page of offers, those that can be asked for first, then the least worn."""
     described = _described(search, _availability(now), func.count().over())
+    wanted = _filtered(described, search, viewer)
+    if search.open_only:
+        wanted = wanted.where(_availability(now) < _AVAILABLE.index("closed"))
+    if search.order == "city":
+        wanted = wanted.outerjoin(City, Alumnus.city_id == City.id)
     rows = await session.execute(
-        _filtered(described, search, viewer)
-        .options(*_everything_shown())
-        .order_by("rank", Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
+        wanted.options(*_everything_shown())
+        .order_by(*_order(search.order))
         .offset(offset)
         .limit(limit)
     )
@@ -81,6 +89,19 @@ async def mentors_matching(
         first = await mentors_matching(session, search, viewer, now, limit=1)
         total = first.total
     return MentorPage(total, hits)
+
+
+async def offers_called(session: Session, offer_ids: list[int], name: str) -> list[int]:
+    """Return those of some offers whose alumnus has a name, or a part of it, that is said."""
+    said = set(fold(name).split())
+    rows = await session.execute(
+        select(Offer.id, Alumnus.folded)
+        .join(Alumnus, Offer.alumnus_id == Alumnus.id)
+        .where(Offer.id.in_(offer_ids))
+    )
+    known = [(row[0], len(said & set(row[1].split()))) for row in rows]
+    most = max((n for _id, n in known), default=0)
+    return [offer_id for offer_id, n in known if n == most and most]
 
 
 async def mentor_hit(
@@ -100,6 +121,18 @@ async def mentor_hit(
     if row is None:
         return None
     return MentorHit(row[0], _AVAILABLE[row[1]], bool(row[2]))
+
+
+def _order(order: str) -> tuple[Any, ...]:
+    latest = (Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
+    match order:
+        case "name":
+            return Alumnus.folded, Offer.id
+        case "contact":
+            return Alumnus.last_contact.is_(None), Alumnus.last_contact.desc(), Offer.id
+        case "city":
+            return City.name_sv.is_(None), City.name_sv, Alumnus.folded, Offer.id
+    return "rank", *latest
 
 
 def _described(
