@@ -1,22 +1,26 @@
 """Remove or postpone one of one's own reminders; what was removed can be taken back."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
 from actions.access import EVERYBODY
 from actions.action import Action
+from actions.changing import changed
 from actions.drafting import Unread
-from actions.moments import Moment, read_moment
-from actions.ordinals import number_in
+from actions.moments import Moment, echo, read_moment
+from actions.ordinals import pick
+from actions.reminder_list import READ_BY, show_reminders
 from actions.reply import Button, Element, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, plain
+from nlu.understanding import without
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import open_drafts
 from storage.queries.schedules import promise_again, schedule_of, schedules_of
-from storage.tables import Schedule
+from storage.tables import Draft, Schedule
 
 action = Action(
     "cancel_reminder",
@@ -27,20 +31,18 @@ action = Action(
 
 _LIKENESS = 75
 _MOST = 10
-_POSTPONE = (
-    "flytta",
-    "skjut",
-    "senarelagg",
-    "vanta",
-    "move",
-    "postpone",
-    "push",
-    "delay",
-    "reschedule",
-    "snooze",
-    "andra",
+_POSTPONE = re.compile(
+    r"\b(?:flytta|skjut|senarel|tidigarel|vänta|ändra|byt|move|postpone|push|delay|reschedule|"
+    r"snooze|change)",
+    re.IGNORECASE,
 )
 _ALL = ("alla ", "allt", "all my", "all of", "every reminder", "samtliga")
+_REMOVES = re.compile(r"\b(?:ta bort|radera|stryk|avboka|slopa|remove|delete|cancel|drop)\b")
+_THAT = re.compile(r"\b(?:den|det|denna|it|that|this)\b", re.IGNORECASE)
+_HOW = _(
+    "Write which reminder to move and the new time, for example: “move the one about Volvo to "
+    "Monday”."
+)
 
 
 @action.asked
@@ -49,14 +51,31 @@ async def cancel(request: Request, session: Session) -> Reply:
     every = await schedules_of(session, request.actor.id, "reminder")
     if not every:
         return Reply(_("You have no reminders to remove."))
-    pointed = await _pointed_at(request, session, every)
-    if any(word in fold(request.text) for word in _POSTPONE):
-        return await _moved(request, session, pointed)
+    shown = await _shown(request, session)
+    moving = _POSTPONE.search(request.text) is not None
+    pointed = _pointed_at(request, every, shown, moving=moving, implied=False)
+    if moving:
+        return await _moved(request, session, pointed, _items(shown))
     if any(word in f"{fold(request.text)} " for word in _ALL):
         return _which(every, _("I remove one at a time, so that none goes by mistake. Which?"))
     if len(pointed) == 1:
-        return _removed(pointed[0])
+        return await _removed(pointed[0], request, session, _items(shown))
     return _which(pointed or every, _("Which reminder shall I remove?"))
+
+
+@action.refined
+async def about_them(request: Request, session: Session, shown: Draft) -> Reply | None:
+    """Answer "flytta den till fredag", "kl 15 istället", "ta bort tvåan" of the ones shown."""
+    every = await schedules_of(session, request.actor.id, "reminder")
+    if not every:
+        return None
+    if _REMOVES.search(fold(request.text)):
+        return await cancel(request, session)
+    pointed = _pointed_at(request, every, shown, moving=True, implied=True)
+    timed = request.understanding is not None and request.understanding.when is not None
+    if timed and len(pointed) == 1:
+        return await _moved(request, session, pointed, _items(shown))
+    return None
 
 
 @action.pressed("reminder.cancel")
@@ -65,7 +84,7 @@ async def cancel_one(request: Request, session: Session) -> Reply:
     schedule = await _own(request, session)
     if schedule is None or schedule.state != "active":
         return Reply(_("That reminder is gone already."))
-    return _removed(schedule)
+    return await _removed(schedule, request, session, [])
 
 
 @action.pressed("reminder.restore")
@@ -77,30 +96,49 @@ async def restore(request: Request, session: Session) -> Reply:
     return Reply(_("It is back: {task}", task=schedule.payload["task"]), updates=True)
 
 
-def _removed(schedule: Schedule) -> Reply:
+async def _removed(
+    schedule: Schedule, request: Request, session: Session, kept: list[int]
+) -> Reply:
     schedule.state, schedule.next_due_utc = "cancelled", None
+    await show_reminders(request, session, kept or [schedule.id], schedule.id)
     undo = Button(_("Undo"), "reminder.restore", str(schedule.id))
     return Reply(_("Removed: {task}", task=schedule.payload["task"]), (undo,))
 
 
-async def _moved(request: Request, session: Session, pointed: list[Schedule]) -> Reply:
-    moment = read_moment(request.text, request)
-    if isinstance(moment, Unread):
-        return Reply(
-            _(
-                "Write which reminder to move and the new time, for example: “move the one about "
-                "Volvo to Monday”."
-            )
-        )
-    if len(pointed) == 1:
-        return _move(pointed[0], moment, request)
-    every = await schedules_of(session, request.actor.id, "reminder")
-    to = moment.at[0].isoformat(timespec="minutes")
+def _items(shown: Draft | None) -> list[int]:
+    return list(shown.filled["items"]) if shown is not None else []
+
+
+async def _moved(
+    request: Request, session: Session, pointed: list[Schedule], kept: list[int]
+) -> Reply:
+    every = pointed or await schedules_of(session, request.actor.id, "reminder")
+    to = _outside_task(request)
+    moments = [(s, changed(_moment(s), to, request)) for s in every[:_MOST]]
+    if len(moments) == 1:
+        schedule, moment = moments[0]
+        if isinstance(moment, Moment):
+            return await _move(schedule, moment, request, session, kept)
+        if moment.choices:
+            return Reply(moment.message, _times(schedule, moment.choices))
+    if request.understanding is None or request.understanding.when is None:
+        return Reply(_HOW)
     buttons: tuple[Element, ...] = tuple(
-        Button(plain(s.payload["task"][:70]), "reminder.move", f"{s.id}:{to}")
-        for s in (pointed or every)[:_MOST]
+        Button(plain(s.payload["task"][:70]), "reminder.move", f"{s.id}:{_iso(moment)}")
+        for s, moment in moments
+        if isinstance(moment, Moment)
     )
-    return Reply(_("Which reminder shall I move to {day}?", day=moment.at[0]), buttons)
+    return Reply(_("Which reminder shall I move?"), buttons) if buttons else Reply(_HOW)
+
+
+def _outside_task(request: Request) -> str:
+    understood = request.understanding
+    entities = understood.entities if understood else ()
+    return without(request.text, [e for e in entities if e.entity == "task"])
+
+
+def _times(schedule: Schedule, choices: tuple[tuple[str, Text], ...]) -> tuple[Element, ...]:
+    return tuple(Button(label, "reminder.move", f"{schedule.id}:{v}") for v, label in choices)
 
 
 @action.pressed("reminder.move")
@@ -111,46 +149,72 @@ async def move(request: Request, session: Session) -> Reply:
     moment = read_moment(to, request)
     if schedule is None or schedule.state != "active" or isinstance(moment, Unread):
         return Reply(_("That reminder is gone already."))
-    return _move(schedule, moment, request)
+    return await _move(schedule, moment, request, session, [])
 
 
-def _move(schedule: Schedule, moment: Moment, request: Request) -> Reply:
+async def _move(
+    schedule: Schedule, moment: Moment, request: Request, session: Session, kept: list[int]
+) -> Reply:
     schedule.dtstart, schedule.rrule = moment.at[0], moment.rrule or schedule.rrule
     promise_again(schedule, request.now)
+    await show_reminders(request, session, kept or [schedule.id], schedule.id)
+    to = plain(moment.at[0]) if schedule.rrule is None else echo(_moment(schedule))
     return Reply(
-        _("Moved to {day}: {task}", day=moment.at[0], task=schedule.payload["task"]),
+        _("Moved to {day}: {task}", day=to, task=schedule.payload["task"]),
         (Button(_("Remove"), "reminder.cancel", str(schedule.id)),),
     )
 
 
-async def _pointed_at(request: Request, session: Session, every: list[Schedule]) -> list[Schedule]:
-    number = number_in(request.text)
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.action == "list_reminders"), None)
-    if number is not None and shown is not None and number <= len(shown.filled["items"]):
-        wanted = shown.filled["items"][number - 1]
-        return [schedule for schedule in every if schedule.id == wanted]
-    if len(every) == 1 and not request.said("task"):
+def _moment(schedule: Schedule) -> Moment:
+    due = schedule.next_due_utc
+    zone = ZoneInfo(schedule.zone)
+    at = schedule.dtstart if due is None else due.astimezone(zone).replace(tzinfo=None)
+    return Moment((at,), schedule.rrule)
+
+
+def _iso(moment: Moment) -> str:
+    return moment.at[0].isoformat(timespec="minutes")
+
+
+def _pointed_at(
+    request: Request, every: list[Schedule], shown: Draft | None, *, moving: bool, implied: bool
+) -> list[Schedule]:
+    """Return the reminders that a message means: by place, by name, by day, or the one at hand."""
+    items = shown.filled["items"] if shown is not None else []
+    chosen = pick(request.text, items)
+    if chosen is not None:
+        return [schedule for schedule in every if schedule.id == chosen]
+    tasks = request.said("task")
+    if len(every) == 1 and not tasks:
         return every
-    words = fold(" ".join(request.said("task")) or request.text)
-    named = [s for s in every if _alike(fold(s.payload["task"]), words)]
-    return named or [s for s in every if _on_the_day(s, request)]
+    named = [s for s in every if _named(s, request.text, tasks)]
+    if named:
+        return named
+    one = shown.filled.get("one") if shown is not None else None
+    if one is not None and not tasks and (implied or _THAT.search(request.text)):
+        return [schedule for schedule in every if schedule.id == one]
+    return [] if moving else [s for s in every if _on_the_day(s, request)]
 
 
-def _alike(task: str, words: str) -> bool:
-    if fuzz.partial_ratio(task, words) >= _LIKENESS:
+def _named(schedule: Schedule, text: str, tasks: list[str]) -> bool:
+    task = fold(schedule.payload["task"])
+    if tasks and fuzz.partial_ratio(task, fold(" ".join(tasks))) >= _LIKENESS:
         return True
-    said = set(words.split())
+    said = set(fold(" ".join(tasks) or text).split())
     return any(len(word) > 3 and word in said for word in task.split())  # noqa: PLR2004
 
 
 def _on_the_day(schedule: Schedule, request: Request) -> bool:
     when = request.understanding.when if request.understanding else None
-    due = schedule.next_due_utc
-    if when is None or due is None or not when.values:
+    if when is None or schedule.next_due_utc is None or not when.values:
         return False
-    wall = due.astimezone(ZoneInfo(schedule.zone)).date().isoformat()
+    wall = _moment(schedule).at[0].date().isoformat()
     return any(value.isoformat().startswith(wall) for value in when.values)
+
+
+async def _shown(request: Request, session: Session) -> Draft | None:
+    live = await open_drafts(session, request.actor.id, request.now)
+    return next((d for d in live if d.kind == "list" and d.action == READ_BY), None)
 
 
 async def _own(request: Request, session: Session) -> Schedule | None:

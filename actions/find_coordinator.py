@@ -1,5 +1,7 @@
 """Tell who answers for alumni work at a unit; climb the tree where the post is vacant."""
 
+import re
+
 from actions.access import EVERYBODY
 from actions.action import Action
 from actions.grounding import name_of
@@ -7,9 +9,10 @@ from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request, row_id
 from actions.words import Named, Text, _, lines, plain
 from storage import Session
+from storage.queries.drafts import show_list
 from storage.queries.people import central_posts, posts_of
 from storage.queries.units import line_of, unit_by_id, unit_if_known, units_called
-from storage.tables import Appointment, Unit
+from storage.tables import Appointment, Draft, Unit
 
 action = Action(
     "find_coordinator",
@@ -19,11 +22,17 @@ action = Action(
 )
 
 _MOST_CHOICES = 5
+_NARROWS = re.compile(r"^\s*(?:bara|endast|only|just)\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:och|men|på|hos|vid|för|i|då|and|but|at|in|for|the|what about|how about|then)\b",
+    re.IGNORECASE,
+)
 
 
 @action.asked
 async def answer(request: Request, session: Session) -> Reply:
     """Answer for the unit named, else for the asker's own."""
+    await show_list(session, request.actor.id, action.name, {}, request.now)
     notes: list[Text] = []
     for words in request.said("unit"):
         units = await units_called(session, words)
@@ -36,6 +45,21 @@ async def answer(request: Request, session: Session) -> Reply:
         unit = await unit_by_id(session, request.actor.unit_id)
         return await _told(request, session, unit, notes)
     return await _central(request, session, notes)
+
+
+@action.refined
+async def another(request: Request, session: Session, _shown: Draft) -> Reply | None:
+    """Answer "och på juridicum?" after an answer for another unit."""
+    if _NARROWS.search(request.text):
+        return None
+    if request.said("unit"):
+        return await answer(request, session)
+    words = _AROUND.sub(" ", request.text).strip(" ?!.,")
+    units = await units_called(session, words) if words else []
+    if not units:
+        return None
+    await show_list(session, request.actor.id, action.name, {}, request.now)
+    return _which(units) if len(units) > 1 else await _told(request, session, units[0], [])
 
 
 @action.pressed("coordinator.unit")

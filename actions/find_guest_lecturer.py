@@ -6,8 +6,10 @@ from typing import Any
 from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import languages, lives, works
-from actions.grounding import Grounded, grounded, listed, scope_name
+from actions.grounding import grounded, listed, scope_name
 from actions.lecture_words import lecture_card
+from actions.ordinals import pick
+from actions.refining import applied, kept_names, name_from, turn_of
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
 from actions.words import Named, Text, _, lines, ngettext, plain
@@ -15,9 +17,9 @@ from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import open_drafts, show_list
 from storage.queries.lectures import LectureSearch, lectures_matching, topic_words
-from storage.queries.mentors import MentorHit, MentorSearch, mentors_matching
+from storage.queries.mentors import MentorHit, MentorSearch, mentor_hit, mentors_matching
 from storage.queries.vocabulary import with_narrower
-from storage.tables import GuestLecture
+from storage.tables import Draft, GuestLecture
 
 action = Action(
     "find_guest_lecturer",
@@ -48,11 +50,33 @@ _COULD = ("kan ", "skulle kunna", "could", "can ", "villig", "lamplig", "forslag
 async def search(request: Request, session: Session) -> Reply:
     """Answer with lectures held or coming, and with who could."""
     found = await grounded(request, session)
-    criteria: dict[str, Any] = dict(found.criteria)
+    criteria: dict[str, Any] = {**found.criteria, "named": kept_names(found)}
     if "unit" not in criteria:
         criteria["unit"] = request.actor.home_id
-    criteria["wanted"] = _wanted(request)
-    return await _shown(request, session, criteria, found)
+    criteria["wanted"] = _wanted(request) or "both"
+    criteria["period"] = _period(request)
+    return await _shown(request, session, criteria, 0, found.unknown)
+
+
+@action.refined
+async def refine(request: Request, session: Session, shown: Draft) -> Reply | None:
+    """Answer "och kommande?", "bara i Malmö", "fler", "nummer 2" about the list shown."""
+    turn = await turn_of(request, session)
+    wanted, period = _wanted(request), _period(request)
+    if turn.page is not None:
+        offset = max(0, int(shown.filled.get("offset", 0)) + turn.page * _SHOWN)
+        return await _shown(request, session, shown.filled, offset, [])
+    if wanted is not None:
+        turn.changes |= {"wanted": wanted, "period": None}
+    if period is not None:
+        turn.changes["period"] = period
+    chosen = pick(request.text, shown.filled["items"])
+    if chosen is not None and not turn.changes:
+        hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
+        return Reply(plain(hit.offer.alumnus.name), (_card(hit),)) if hit else None
+    if not turn:
+        return None
+    return await _shown(request, session, applied(shown.filled, turn), 0, turn.notes)
 
 
 @action.pressed("lecturer.everywhere")
@@ -62,29 +86,34 @@ async def everywhere(request: Request, session: Session) -> Reply:
     shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
     if shown is None:
         return Reply(_("That list is no longer open. Ask again and I will look afresh."))
-    return await _shown(request, session, {**shown.filled, "unit": None}, Grounded())
+    return await _shown(request, session, {**shown.filled, "unit": None}, 0, [])
 
 
 async def _shown(
-    request: Request, session: Session, criteria: dict[str, Any], found: Grounded
+    request: Request,
+    session: Session,
+    criteria: dict[str, Any],
+    offset: int,
+    notes: list[Text],
 ) -> Reply:
     fields = criteria.get("fields") or []
     narrower = tuple(await with_narrower(session, fields)) if fields else ()
     wanted = criteria["wanted"]
-    held = await _held(request, session, criteria, narrower) if wanted != "could" else []
-    could = await _could(request, session, criteria, narrower) if wanted != "coming" else []
+    held = await _held(request, session, criteria, narrower, offset) if wanted != "could" else []
+    could = await _could(request, session, criteria, narrower, offset) if wanted != "coming" else []
     await show_list(
         session,
         request.actor.id,
         action.name,
-        {**criteria, "items": [hit.offer.id for hit in could]},
+        {**criteria, "offset": offset, "items": [hit.offer.id for hit in could]},
         request.now,
     )
     scope = await scope_name(session, criteria.get("unit"))
-    names = [plain(name) for key, name in found.named.items() if key != "unit"]
+    named = criteria.get("named", {})
+    names = [plain(name_from(name)) for key, name in named.items() if key != "unit"]
     text = lines(
-        *found.unknown,
-        _headline(held, could, request.local_now.date()),
+        *notes,
+        _headline(held, could, request.local_now.date(), offset),
         lines(scope, *names, by=" · "),
     )
     elements: list[Element] = [lecture_card(lecture) for lecture in held]
@@ -97,23 +126,40 @@ async def _shown(
 
 
 async def _held(
-    request: Request, session: Session, criteria: dict[str, Any], narrower: tuple[int, ...]
+    request: Request,
+    session: Session,
+    criteria: dict[str, Any],
+    narrower: tuple[int, ...],
+    offset: int,
 ) -> list[GuestLecture]:
-    today = request.local_now.date()
-    since, until = _period(request, today, criteria["wanted"])
+    since, until = _between(criteria, request.local_now.date())
     words = await topic_words(session, list(narrower)) if narrower else ()
     coming = criteria["wanted"] == "coming"
     return await lectures_matching(
         session,
-        LectureSearch(since, until, criteria.get("unit"), narrower, words),
+        LectureSearch(
+            since,
+            until,
+            criteria.get("unit"),
+            narrower,
+            words,
+            cities=tuple(criteria.get("cities") or ()),
+            employers=tuple(criteria.get("employers") or ()),
+            programme_id=criteria.get("programme"),
+        ),
         request.actor.viewer,
         newest_first=not coming,
         limit=_SHOWN,
+        offset=offset,
     )
 
 
 async def _could(
-    request: Request, session: Session, criteria: dict[str, Any], narrower: tuple[int, ...]
+    request: Request,
+    session: Session,
+    criteria: dict[str, Any],
+    narrower: tuple[int, ...],
+    offset: int,
 ) -> list[MentorHit]:
     wanted = MentorSearch(
         kinds=("guest_lecturer",),
@@ -122,36 +168,51 @@ async def _could(
         cities=tuple(criteria.get("cities") or ()),
         employers=tuple(criteria.get("employers") or ()),
         programme_id=criteria.get("programme"),
+        language=criteria.get("language"),
+        open_only=bool(criteria.get("open")),
+        order=criteria.get("order") or "fit",
     )
-    page = await mentors_matching(session, wanted, request.actor.viewer, request.now, limit=_SHOWN)
+    page = await mentors_matching(
+        session, wanted, request.actor.viewer, request.now, offset=offset, limit=_SHOWN
+    )
     return page.hits
 
 
-def _period(request: Request, today: date, wanted: str) -> tuple[date | None, date | None]:
+def _period(request: Request) -> list[str] | None:
+    """Return the first and last day of the time that is said, as a list keeps them."""
     when = request.understanding.when if request.understanding else None
     if when is not None and when.kind == "range" and when.start and when.end:
-        return _day(when.start), _day(when.end)
+        return [_day(when.start), _day(when.end)]
     if when is not None and when.kind in {"date", "instant"} and when.values:
-        return _day(when.values[0]), _day(when.values[-1])
-    if wanted == "coming":
+        return [_day(when.values[0]), _day(when.values[-1])]
+    return None
+
+
+def _between(criteria: dict[str, Any], today: date) -> tuple[date | None, date | None]:
+    if criteria.get("period"):
+        first, last = map(date.fromisoformat, criteria["period"])
+        return first, last
+    if criteria["wanted"] == "coming":
         return today, None
     return None, today - timedelta(days=1)
 
 
-def _day(value: Any) -> date:
-    return date.fromisoformat(value.isoformat()[:10])
+def _day(value: date) -> str:
+    return value.isoformat()[:10]
 
 
-def _wanted(request: Request) -> str:
+def _wanted(request: Request) -> str | None:
     said = f"{fold(request.text)} "
     if any(word in said for word in _COMING):
         return "coming"
     if any(word in said for word in _PAST):
         return "held"
-    return "could" if any(word in said for word in _COULD) else "both"
+    return "could" if any(word in said for word in _COULD) else None
 
 
-def _headline(held: list[GuestLecture], could: list[MentorHit], today: date) -> Text:
+def _headline(held: list[GuestLecture], could: list[MentorHit], today: date, offset: int) -> Text:
+    if not held and not could and offset:
+        return _("There are no more.")
     if not held and not could:
         return _("I found nothing that fits.")
     if not held:

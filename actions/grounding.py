@@ -1,8 +1,10 @@
 """Tie the words of a message to what exists; what was not understood is told, never dropped."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.mentioning import hers, told_as_field, told_of_students, unplaced, whole_name
 from actions.request import Request
 from actions.words import Listed, Named, Text, _
 from storage import Session
@@ -24,84 +26,132 @@ class Grounded:
 
     criteria: unit, fields, cities, employers, programme, each absent when not said.
     named: the shown name of each criterion, by the same keys.
+    soft: criteria that were perhaps only mentioned; they give way before they empty a result.
     unknown: notes about words that were said but mean nothing here.
     """
 
     criteria: Criteria = field(default_factory=dict)
     named: dict[str, Named | str] = field(default_factory=dict)
+    soft: list[str] = field(default_factory=list)
     unknown: list[Text] = field(default_factory=list)
 
 
 async def grounded(request: Request, session: Session) -> Grounded:
     """Return the filters that a message names."""
     found = Grounded()
-    await _unit(request, session, found)
-    await _fields(request, session, found)
-    await _cities(request, session, found)
-    await _employers(request, session, found)
-    await _programme(request, session, found)
+    for entity, ground in _GROUNDS.items():
+        for words in request.said(entity):
+            if whole_name(request, words) != words:
+                await _whole(words, request, session, found)
+            else:
+                await ground(words, request, session, found)
+    for words in unplaced(request):
+        if not await _elsewhere(words, session, found):
+            found.unknown.append(
+                _("I don't know what “{words}” is here, so I left it out.", words=words)
+            )
     return found
 
 
-async def _unit(request: Request, session: Session, found: Grounded) -> None:
-    for words in request.said("unit"):
-        units = await units_called(session, words)
-        if units:
-            found.criteria["unit"] = units[0].id
-            found.named["unit"] = name_of(units[0])
-        else:
-            found.unknown.append(
-                _("I know no unit called “{words}”, so I left it out.", words=words)
-            )
+async def _whole(words: str, request: Request, session: Session, found: Grounded) -> None:
+    """Take the longer name that a marked word begins: "School" of "School of Wizardry"."""
+    whole = whole_name(request, words)
+    if not await _elsewhere(whole, session, found):
+        found.unknown.append(
+            _("I don't know what “{words}” is here, so I left it out.", words=whole)
+        )
 
 
-async def _fields(request: Request, session: Session, found: Grounded) -> None:
-    for words in request.said("field"):
-        fields = await fields_called(session, words)
-        if fields:
-            found.criteria.setdefault("fields", []).extend(f.id for f in fields)
-            found.named["fields"] = Named(fields[0].name_sv, fields[0].name_en)
-        else:
-            found.unknown.append(
-                _("I know no field called “{words}”, so I left it out.", words=words)
-            )
+async def _unit(words: str, request: Request, session: Session, found: Grounded) -> None:
+    if told_as_field(request, words) and await _field_if_known(words, session, found):
+        return
+    units = await units_called(session, words)
+    if units and not hers(request, words):
+        found.criteria["unit"] = units[0].id
+        found.named["unit"] = name_of(units[0])
+        own = {request.actor.unit_id, request.actor.home_id}
+        if units[0].id in own or told_of_students(request, words):
+            found.soft.append("unit")
+    elif not units and not await _elsewhere(words, session, found):
+        found.unknown.append(_("I know no unit called “{words}”, so I left it out.", words=words))
 
 
-async def _cities(request: Request, session: Session, found: Grounded) -> None:
-    for words in request.said("city"):
-        cities = await cities_called(session, words)
-        if cities:
-            found.criteria.setdefault("cities", []).extend(c.id for c in cities)
-            one = len(cities) == 1
-            found.named["cities"] = Named(cities[0].name_sv, cities[0].name_en) if one else words
-        else:
-            found.unknown.append(
-                _("I know no city called “{words}”, so I left it out.", words=words)
-            )
+async def _field(words: str, _request: Request, session: Session, found: Grounded) -> None:
+    if await _field_if_known(words, session, found) or await _elsewhere(words, session, found):
+        return
+    found.unknown.append(_("I know no field called “{words}”, so I left it out.", words=words))
 
 
-async def _employers(request: Request, session: Session, found: Grounded) -> None:
-    for words in request.said("company"):
-        employers = await employers_called(session, words)
-        if employers:
-            found.criteria.setdefault("employers", []).extend(employers)
-            found.named["employers"] = words
-        else:
-            found.unknown.append(
-                _("I know of no alumnus at “{words}”, so I left it out.", words=words)
-            )
+async def _city(words: str, _request: Request, session: Session, found: Grounded) -> None:
+    if await _city_if_known(words, session, found) or await _elsewhere(words, session, found):
+        return
+    found.unknown.append(_("I know no city called “{words}”, so I left it out.", words=words))
 
 
-async def _programme(request: Request, session: Session, found: Grounded) -> None:
-    for words in (*request.said("programme"), *request.said("course")):
-        programmes = await programmes_called(session, words)
-        if programmes:
-            found.criteria["programme"] = programmes[0].id
-            found.named["programme"] = Named(programmes[0].name_sv, programmes[0].name_en)
-        elif words in request.said("programme"):
-            found.unknown.append(
-                _("I know no programme called “{words}”, so I left it out.", words=words)
-            )
+async def _employer(words: str, _request: Request, session: Session, found: Grounded) -> None:
+    employers = await employers_called(session, words)
+    if employers:
+        found.criteria.setdefault("employers", []).extend(employers)
+        found.named["employers"] = words
+    elif not await _elsewhere(words, session, found):
+        found.unknown.append(_("I know of no alumnus at “{words}”, so I left it out.", words=words))
+
+
+async def _programme(words: str, request: Request, session: Session, found: Grounded) -> None:
+    programmes = await programmes_called(session, words)
+    if programmes and not hers(request, words):
+        found.criteria["programme"] = programmes[0].id
+        found.named["programme"] = Named(programmes[0].name_sv, programmes[0].name_en)
+        if told_of_students(request, words):
+            found.soft.append("programme")
+    elif not programmes and words in request.said("programme"):
+        if await _elsewhere(words, session, found):
+            return
+        found.unknown.append(
+            _("I know no programme called “{words}”, so I left it out.", words=words)
+        )
+
+
+_Ground = Callable[[str, Request, Session, Grounded], Awaitable[None]]
+_GROUNDS: dict[str, _Ground] = {
+    "unit": _unit,
+    "field": _field,
+    "city": _city,
+    "company": _employer,
+    "programme": _programme,
+    "course": _programme,
+}
+
+
+async def _elsewhere(words: str, session: Session, found: Grounded) -> bool:
+    """Take a name for what it is in the register, where the model took it for another kind."""
+    if await _field_if_known(words, session, found) or await _city_if_known(words, session, found):
+        return True
+    units = await units_called(session, words)
+    if units:
+        found.criteria["unit"] = units[0].id
+        found.named["unit"] = name_of(units[0])
+    return bool(units)
+
+
+async def _field_if_known(words: str, session: Session, found: Grounded) -> bool:
+    fields = await fields_called(session, words)
+    if fields:
+        found.criteria.setdefault("fields", []).extend(f.id for f in fields)
+        found.named["fields"] = Named(fields[0].name_sv, fields[0].name_en)
+    return bool(fields)
+
+
+async def _city_if_known(words: str, session: Session, found: Grounded) -> bool:
+    cities = await cities_called(session, words)
+    if cities:
+        found.criteria.setdefault("cities", []).extend(c.id for c in cities)
+        one = len(cities) == 1
+        named = (
+            Named(cities[0].name_sv, cities[0].name_en) if one else words[:1].upper() + words[1:]
+        )
+        found.named["cities"] = named
+    return bool(cities)
 
 
 def name_of(unit: Unit) -> Named:

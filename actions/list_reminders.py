@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from actions.access import EVERYBODY
 from actions.action import Action
 from actions.moments import Moment, echo
+from actions.reminder_list import show_reminders
 from actions.reply import Button, Card, Fact, Reply
 from actions.request import Request
 from actions.words import _, ngettext, plain
 from storage import Session
-from storage.queries.drafts import show_list
 from storage.queries.schedules import schedules_of
 from storage.tables import Schedule
 
@@ -32,9 +32,7 @@ async def show(request: Request, session: Session) -> Reply:
         new = Button(_("Set a reminder"), "intent.set_reminder", style="primary")
         return Reply(_("You have no reminders."), (new,))
     shown = every[:_MOST]
-    await show_list(
-        session, request.actor.id, action.name, {"items": [s.id for s in shown]}, request.now
-    )
+    await show_reminders(request, session, [s.id for s in shown])
     head = ngettext("You have 1 reminder.", "You have {n} reminders. The next:", len(every))
     return Reply(head, tuple(_card(schedule) for schedule in shown))
 

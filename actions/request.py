@@ -1,5 +1,6 @@
 """A message, a press or a submission, with everything a handler needs to answer it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,10 +9,20 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor
+from actions.pointing import Offered
 from nlu import Understanding
+from nlu.result import Entity
 
 Locale = Literal["sv", "en"]
 _LONGEST_ID = 9
+# What stands before a name that is not meant: "inte Anna B", "utan Ericsson", "ta bort Göteborg".
+_DENIED = re.compile(
+    r"\b(?:inte|ej|not|utan|without|except|förutom|ta bort|remove|drop|stryk|skippa)\s+"
+    r"(?:[\wåäö]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:inte|ej)\b.*\butan\s+(?:[\wåäö]+\s+){0,2}$", re.IGNORECASE)
+_DENIABLE = frozenset({"person", "city", "field", "company", "unit", "programme", "course"})
 
 
 class Surface(StrEnum):
@@ -28,6 +39,7 @@ class Request:
 
     now: aware, UTC, handed in by whoever walks the message. understanding is None for a press
     and a submission. conversation: where it was said, so that a draft knows where it began.
+    offered: the choices that the answer before gave.
     """
 
     actor: Actor
@@ -40,6 +52,7 @@ class Request:
     press: str = ""
     value: str = ""
     submission: Mapping[str, str] = field(default_factory=dict)
+    offered: tuple[Offered, ...] = ()
 
     @property
     def local_now(self) -> datetime:
@@ -47,10 +60,23 @@ class Request:
         return self.now.astimezone(ZoneInfo(self.actor.zone)).replace(tzinfo=None)
 
     def said(self, entity: str) -> list[str]:
-        """The values of one entity, in the order they were said."""
+        """The values of one entity, in the order they were said; "inte Anna B" says none."""
+        return [e.value for e in self._entities(entity) if not self._is_denied(e)]
+
+    def denied(self, entity: str) -> list[str]:
+        """The values of one entity that were said not to be meant."""
+        return [e.value for e in self._entities(entity) if self._is_denied(e)]
+
+    def _entities(self, entity: str) -> list[Entity]:
         if self.understanding is None:
             return []
-        return self.understanding.values(entity)
+        return self.understanding.said(entity)
+
+    def _is_denied(self, entity: Entity) -> bool:
+        if entity.entity not in _DENIABLE or self.understanding is None:
+            return False
+        clause = re.split(r"[,;.!?]", self.understanding.text[: entity.start])[-1]
+        return _DENIED.search(clause) is not None and _BUT.search(clause) is None
 
     def with_(self, **changes: object) -> "Request":
         """Return a copy with some attributes changed."""

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from actions.access import EVERYBODY, Actor
 from actions.action import Action
+from actions.changing import changed
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.moments import Moment, echo, next_three, read_moment
+from actions.reminder_list import show_reminders
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, lines, plain
@@ -55,7 +57,10 @@ async def _read_task(
 async def _read_when(
     raw: str, request: Request, _session: Session, filled: Filled
 ) -> Unread | None:
-    found = read_moment(raw, request)
+    before = filled.get("when")
+    found = (
+        changed(Moment.from_filled(before), raw, request) if before else read_moment(raw, request)
+    )
     if isinstance(found, Unread):
         return found
     filled["when"] = found.to_filled()
@@ -107,8 +112,9 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
             rrule=moment.rrule,
             now=request.now,
         )
-        ids.append(str(schedule.id))
-    undo = Button(_("Undo"), "reminder.undo", ",".join(ids))
+        ids.append(schedule.id)
+    await show_reminders(request, session, ids)
+    undo = Button(_("Undo"), "reminder.undo", ",".join(map(str, ids)))
     card = _card(filled["task"], moment)
     return Reply(
         lines(_("I will remind you."), _guess(moment), by=" "),
@@ -140,18 +146,23 @@ form = action.form = DraftForm(
             _("What shall I remind you of?"),
             _read_task,
             _heard_task,
+            prose=True,
+            orders=True,
+            called=("uppgift", "task"),
         ),
         Slot(
             Field("when", Kind.LINE, _("When")),
             _("When shall I remind you?"),
             _read_when,
             _heard_when,
+            marked=True,
             show=lambda filled: (filled.get("when") or {"at": [""]})["at"][0],
         ),
     ),
     preview=_preview,
     save=_save,
     at_once=lambda _request, _filled: True,
+    opens=_LEAD,
 )
 
 

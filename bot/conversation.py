@@ -14,13 +14,13 @@ from actions.action import Action
 from actions.reply import Reply
 from actions.request import Locale, Request, Surface
 from actions.words import _
-from bot import routing
+from bot import offers, routing
 from bot.reply_codec import encode
 from bot.unsure import Unsure
 from nlu import Understanding
 from nlu.language import language_of
 from nlu.masking import has_personnummer
-from nlu.understanding import Nlu, Parsed
+from nlu.understanding import Nlu, Parsed, pointing
 from storage import Database, Effect
 from storage.queries.drafts import open_drafts
 from storage.queries.inbound import mark_done
@@ -34,6 +34,8 @@ Heard = asyncio.Task[Parsed]
 @dataclass(frozen=True, slots=True)
 class Gesture:
     """One thing that a person did in a chat; exactly one of text, press and submit is set.
+
+    A text that names a button that was offered becomes its press and keeps its text.
 
     withheld: its words held a personal identity number and were dropped before it was stored.
     """
@@ -108,7 +110,7 @@ class Conversation:
     ) -> Answer:
         if gesture.withheld or _every_word_of(gesture, has_personnummer):
             return await self._refused(gesture, now)
-        understood = await self._understood(gesture, now, heard)
+        gesture, understood = await self._understood(gesture, now, heard)
         async with self.database.begin() as session:
             person = await person_by_id(session, gesture.person_id)
             if understood is not None and language_of(gesture.text or ""):
@@ -117,6 +119,9 @@ class Conversation:
             name, reply = await self.routes.answer(request, gesture, session)
             await session.flush()
             live = await open_drafts(session, person.id, now)
+            if gesture.text is not None or (gesture.press or "").startswith("draft."):
+                reply = self.routes.with_left_behind(reply, live)
+            offers.keep(session, person.id, live, reply, now)
             locale = reply.locale or request.locale
             if event is not None:
                 await mark_done(session, event, {"reply": encode(reply), "locale": locale})
@@ -132,28 +137,37 @@ class Conversation:
 
     async def _understood(
         self, gesture: Gesture, now: datetime, heard: Heard | None
-    ) -> Understanding | None:
-        text = gesture.text
-        if gesture.press is not None and gesture.press.startswith(INTENT_PRESS) and gesture.value:
-            text = gesture.value  # "did you mean …?" was answered: the same words once more
-        if text is None:
-            return None
+    ) -> tuple[Gesture, Understanding | None]:
+        asked_again = (gesture.press or "").startswith(INTENT_PRESS) and gesture.value
+        if gesture.text is None and not asked_again:
+            return gesture, None
+        text = gesture.text or gesture.value
         # The model thinks meanwhile, and no transaction waits for it.
         heard = heard or self.hear(text)
         try:
-            async with self.database.begin() as session:
-                person = await person_by_id(session, gesture.person_id)
-                live = await open_drafts(session, person.id, now)
-            return await self.nlu.understand(
-                text,
-                now,
-                zone=person.zone,
-                lang=gesture.locale or _locale(person.locale),
-                something_open=bool(live),
-                heard=heard,
-            )
+            return await self._meant(gesture, text, now, heard)
         finally:
             heard.cancel()
+
+    async def _meant(
+        self, gesture: Gesture, text: str, now: datetime, heard: Heard | None
+    ) -> tuple[Gesture, Understanding | None]:
+        async with self.database.begin() as session:
+            person = await person_by_id(session, gesture.person_id)
+            live = await open_drafts(session, person.id, now)
+        lang = gesture.locale or _locale(person.locale)
+        pressed = offers.meant(gesture.text, live) if gesture.text else None
+        if pressed is not None:
+            gesture = replace(gesture, press=pressed.press, value=pressed.value)
+            if not (pressed.press.startswith(INTENT_PRESS) and pressed.value):
+                return gesture, pointing(text, lang)
+            # "did you mean …?" was answered: the same words once more
+            text, heard = pressed.value, None
+        open_ = bool(offers.talked_of(live) or offers.choices(live))
+        understood = await self.nlu.understand(
+            text, now, zone=person.zone, lang=lang, something_open=open_, heard=heard
+        )
+        return gesture, understood
 
     async def _refused(self, gesture: Gesture, now: datetime) -> Answer:
         async with self.database.begin() as session:

@@ -1,6 +1,7 @@
 """Which handler answers: the draft or list being spoken of, a button, a form, or an intent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from actions import drafting
@@ -9,23 +10,11 @@ from actions.action import Action
 from actions.reply import Button, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _
-from nlu.exact import GIVE_UP, bare
+from bot import offers, subject
 from nlu.result import Understanding
 from storage import Session
 from storage.queries.drafts import draft_by_id, open_drafts
 from storage.tables import Draft
-
-# A message that begins so is a new question or order even while a draft waits for free text.
-_OPENERS = frozenset(
-    """vem vilka vilken vilket vad var när hur finns visa hitta sök lista hjälp påminn ta
-    who which what where when how show find search list help remind cancel""".split()
-)
-_SHORT = 5
-_CORRECTIONS = frozenset(
-    """byt ändra nej nä inte fel förresten det gör ta flytta hellre istället jag menade kl
-    change no not make actually rather instead i meant move wrong switch""".split()
-)
-_ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
 
 
 class Gestured(Protocol):
@@ -132,11 +121,10 @@ class Routes:
         understood = request.understanding
         assert understood is not None  # noqa: S101 (a text was always looked at)
         live = await open_drafts(session, request.actor.id, request.now)
-        top = live[0] if live else None
-        if top is not None:
-            about = await self._about(top, request, understood, session)
-            if about is not None:
-                return top.action, about
+        request = request.with_(offered=offers.choices(live))
+        of_old = await self._of_what_is_open(live, request, understood, session)
+        if of_old is not None:
+            return of_old
         if understood.source == "down":
             return "help", self.menu(request, _DOWN)
         if understood.intent in {"confirm", "decline", "refine"} and understood.band == "act":
@@ -145,8 +133,39 @@ class Routes:
             return "ask", self._did_you_mean(request, understood)
         if understood.band == "no" or understood.intent == "out_of_scope":
             return "out_of_scope", self.menu(request, _CANNOT)
-        name, reply = await self._asked(understood.intent, request, session)
-        return name, await self._with_left_behind(reply, top, name, request, session)
+        return await self._asked(understood.intent, request, session)
+
+    async def _of_what_is_open(
+        self,
+        live: Sequence[Draft],
+        request: Request,
+        understood: Understanding,
+        session: Session,
+    ) -> tuple[str, Reply] | None:
+        """Read a message against the question, drafts and lists that are open, newest first."""
+        waiting = offers.question(live)
+        if waiting is not None and not subject.asks_or_orders(understood, request.text):
+            if subject.gives_up(understood, request.text):
+                return understood.intent, Reply(_NOTHING_DONE, private=False)
+            filled = {waiting["field"]: request.text}
+            answered = request.with_(value=waiting["value"], submission=filled)
+            return await self._submitted(answered, waiting["submit"], session)
+        rows = offers.talked_of(live)
+        forms = [(r, f) for r in rows if (f := self.actions[r.action].form) and r.kind == "form"]
+        resumed = subject.resumed(understood, request.text, forms)
+        awaited = [row for row, form in forms if subject.is_awaited(form, row, request)]
+        for row in [*awaited[:1], *rows] if resumed is None else [resumed]:
+            action = self.actions[row.action]
+            if not authorize(request.actor, action.for_):
+                continue
+            if row is resumed and action.form is not None:
+                return row.action, await drafting.resume(action.form, row, request, session)
+            about = await self._about(
+                row, request, understood, session, newest=row in (rows[0], *awaited)
+            )
+            if about is not None:
+                return row.action, about
+        return None
 
     async def _asked(self, name: str, request: Request, session: Session) -> tuple[str, Reply]:
         action = self.actions.get(name)
@@ -160,44 +179,37 @@ class Routes:
         return name, await action.on_asked(request, session)
 
     async def _about(
-        self, top: Draft, request: Request, understood: Understanding, session: Session
+        self,
+        row: Draft,
+        request: Request,
+        understood: Understanding,
+        session: Session,
+        *,
+        newest: bool,
     ) -> Reply | None:
-        """Read a message against the draft or list on top; None = it is about something else."""
-        action = self.actions[top.action]
-        if not authorize(request.actor, action.for_):
-            return None
-        if top.kind == "list":
-            if action.on_refined is None or not _about_a_list(understood, request.text):
+        """Read a message against one draft or list; None = it is about something else."""
+        action = self.actions[row.action]
+        if row.kind == "list":
+            if action.on_refined is None or not subject.about_a_list(
+                understood, request.text, newest=newest
+            ):
                 return None
-            return await action.on_refined(request, session, top)
+            return await action.on_refined(request, session, row)
         form = action.form
-        if form is None:
+        if form is None or subject.changes_subject(form, row, request, understood):
             return None
-        if _changes_subject(top, understood, request.text) and not _corrects(form, request):
+        if not newest and not subject.may_answer(form, request, understood):
             return None
-        if understood.intent == "confirm" and understood.source == "words":
-            return await drafting.confirm(form, top, request, session)
-        if bare(request.text) in GIVE_UP:
-            return await _discard(top, session)
-        if understood.intent == "decline" and understood.source == "words":
-            return await drafting.resume(form, top, request, session)
-        return await drafting.go_on(form, top, request, session)
+        return await _in_draft(form, row, request, understood, session, newest=newest)
 
-    async def _with_left_behind(
-        self, reply: Reply, top: Draft | None, name: str, request: Request, session: Session
-    ) -> Reply:
-        if top is None or top.kind != "form" or top.action == name:
+    def with_left_behind(self, reply: Reply, live: Sequence[Draft]) -> Reply:
+        """Add what reminds of a draft that a reply is not about."""
+        draft = next((row for row in live if row.kind == "form"), None)
+        form = self.actions[draft.action].form if draft else None
+        if draft is None or form is None or drafting.about(reply, draft):
             return reply
-        form = self.actions[top.action].form
-        if (
-            form is None
-            or await draft_by_id(session, request.actor.id, top.id, request.now) is None
-        ):
-            return reply
-        left = drafting.left_behind(form, top)
-        return Reply(
-            reply.text, (*reply.elements, *left), reply.private, reply.updates, reply.locale
-        )
+        elements = (*reply.elements, *drafting.left_behind(form, draft))
+        return replace(reply, elements=elements)
 
     def menu(self, request: Request, head: Text) -> Reply:
         """Return what this person can do here, as buttons, under a first line."""
@@ -216,31 +228,29 @@ class Routes:
 
 _DOWN = _("I can't read free text right now, but these buttons work.")
 _NOTHING_OPEN = _("We have nothing under way right now. Here is what I can do.")
+_NOTHING_DONE = _("All right, nothing was changed.")
 _CANNOT = _("I can't help with that. This is what I can do.")
 
 
-def _corrects(form: drafting.DraftForm, request: Request) -> bool:
-    """Whether a message says "byt till kl 15", "nej, torsdagen": a new value for a field."""
-    words = bare(request.text).split()
-    if not words or words[0].strip(",") not in _CORRECTIONS:
-        return False
-    return any(slot.heard(request) is not None for slot in form.slots)
-
-
-def _about_a_list(understood: Understanding, text: str) -> bool:
-    """Whether a message can be read against the list shown last: "bara i Malmö", "fler"."""
-    if understood.intent == "refine":
-        return True
-    return understood.band != "act" and len(text.split()) <= _SHORT
-
-
-def _changes_subject(top: Draft, understood: Understanding, text: str) -> bool:
-    if understood.intent in _ANSWERS or understood.intent == top.action or understood.band != "act":
-        return False
-    if top.awaiting == "confirm":
-        return True
-    words = bare(text).split()
-    return text.rstrip().endswith("?") or (bool(words) and words[0] in _OPENERS)
+async def _in_draft(
+    form: drafting.DraftForm,
+    draft: Draft,
+    request: Request,
+    understood: Understanding,
+    session: Session,
+    *,
+    newest: bool,
+) -> Reply:
+    sure = subject.confirms(understood, request.text)
+    if sure and newest:
+        return await drafting.confirm(form, draft, request, session)
+    ends = subject.gives_up(understood, request.text)
+    if ends and newest:
+        return await _discard(draft, session)
+    # Yes, no and stop, said while something else stands between: the draft is shown first.
+    if sure or ends or (understood.intent == "decline" and understood.source == "words"):
+        return await drafting.resume(form, draft, request, session)
+    return await drafting.go_on(form, draft, request, session)
 
 
 async def _discard(draft: Draft, session: Session) -> Reply:

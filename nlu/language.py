@@ -18,7 +18,7 @@ _EN = frozenset(
     should who what which when where how do does did have has any some not or but from at by
     about please show find list remind cancel add book register yes no thanks hello hi help more
     all only tomorrow today every monday tuesday wednesday thursday friday saturday sunday week
-    mentor mentors lecture lecturer guest there need want want's i'd i'm don't""".split()
+    mentors lecture lecturer guest there need want want's i'd i'm don't""".split()
 )
 
 

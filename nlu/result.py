@@ -40,12 +40,12 @@ class Understanding:
     truncated: bool = False
     names: tuple[Entity, ...] = ()
 
-    def values(self, entity: str) -> list[str]:
-        """Return the values of one entity in the order of the text; a known name beats a guess."""
+    def said(self, entity: str) -> list[Entity]:
+        """Return one kind of entity in the order of the text; a known name beats a guess."""
         known = {(n.start, n.end) for n in self.names}
         meant = [e for e in self.entities if (e.start, e.end) not in known]
         every = [e for e in (*meant, *self.names) if e.entity == entity]
-        return [e.value for e in sorted(every, key=lambda e: e.start)]
+        return sorted(every, key=lambda e: e.start)
 
     def to_json(self) -> dict[str, Any]:
         """Return the understand line of the command line's contract, without its id."""

@@ -99,6 +99,18 @@ def _cut(text: str) -> str:
     return text[:LONGEST_TEXT].lstrip("/")
 
 
+def pointing(text: str, lang: Literal["sv", "en"] | None) -> Understanding:
+    """Return what is understood of a message that names something offered: no model is needed."""
+    return Understanding(
+        text=text,
+        intent="refine",
+        confidence=1.0,
+        band="act",
+        lang=language_of(text) or lang or "sv",
+        source="words",
+    )
+
+
 def _when(
     base: Understanding, marked: tuple[Entity, ...], now: datetime, zone: str, lang: Any
 ) -> When | None:

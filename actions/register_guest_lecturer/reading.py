@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from actions.alumnus_words import number_of, told_apart
+from actions.changing import hours_said, near, shift_of
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
 from actions.moments import read_date
@@ -66,14 +67,13 @@ async def read_topic(
 
 async def read_day(raw: str, request: Request, _session: Session, filled: Filled) -> Unread | None:
     """Take a day, and the hours when they were said with it."""
-    hours_only = _hours(raw, request)
-    if hours_only is not None and "date" in filled:
-        filled.update(hours_only)
-        return None
-    found = read_date(raw, request)
-    if isinstance(found, Unread):
-        return found
-    taken = {"date": found.isoformat()} if not isinstance(found, When) else _day_and_hours(found)
+    before = date.fromisoformat(filled["date"]) if filled.get("date") else None
+    taken = None if before is None else _changed(raw, before, request)
+    if taken is None:
+        found = read_date(raw, request)
+        if isinstance(found, Unread):
+            return found
+        taken = {"date": found.isoformat()} if isinstance(found, date) else _day_and_hours(found)
     if date.fromisoformat(taken["date"]) < request.local_now.date():
         return Unread(
             _("{day} has already been. Which day?", day=date.fromisoformat(taken["date"]))
@@ -137,18 +137,21 @@ def heard_lecturer(request: Request) -> str | None:
 
 
 def heard_topic(request: Request) -> str | None:
-    """Return the topic named, as a field or after "om"."""
+    """Return the topic named: what follows "om", or else a field."""
     fields = request.said("field")
-    if fields:
-        return fields[0]
-    found = _TOPIC.search(request.text) if _asked(request) else None
-    return found.group(1) if found else None
+    found = _TOPIC.search(_plain(request)) if _asked(request) or fields else None
+    after = found.group(1).strip() if found else None
+    if after and (not fields or fields[0].casefold() in after.casefold()):
+        return after
+    return fields[0] if fields else None
 
 
 def heard_day(request: Request) -> str | None:
-    """Return the text when a time is in it."""
-    understood = request.understanding
-    return request.text if understood is not None and understood.when is not None else None
+    """Return what is said of the time; a whole week or term is no day."""
+    text = _ROOM.sub(" ", _COURSE.sub(" ", request.text))
+    when = find(text, request.now, tz=request.actor.zone, lang=request.locale)
+    days = when.kind == "range" and not when.has_time and when.start != when.end
+    return None if when.kind == "none" or days else text
 
 
 def heard_unit(request: Request) -> str | None:
@@ -159,7 +162,10 @@ def heard_unit(request: Request) -> str | None:
 def heard_course(request: Request) -> str | None:
     """Return a course named, or what looks like a course code."""
     found = _COURSE.search(request.text)
-    return found.group() if found else next(iter(request.said("course")), None)
+    named = request.said("course")
+    if found and found.group() not in request.denied("course"):
+        return found.group()
+    return next(iter(named), None)
 
 
 def heard_room(request: Request) -> str | None:
@@ -178,6 +184,35 @@ def _asked(request: Request) -> bool:
     return understood is not None and understood.intent == "register_guest_lecturer"
 
 
+def _plain(request: Request) -> str:
+    """Return the text without its time, course code and room: "om AI den 12 mars i sal 5"."""
+    when = request.understanding.when if request.understanding else None
+    text = request.text
+    for start, end in sorted(when.spans if when else (), reverse=True):
+        text = f"{text[:start]},{text[end:]}"
+    text = _ROOM.sub(",", _COURSE.sub(",", text))
+    return re.sub(r"\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with)\s*(?=,)", "", text)
+
+
+def _changed(raw: str, before: date, request: Request) -> dict[str, Any] | None:
+    """Return what a correction says of a day that is known: only hours, or only another day."""
+    hours = hours_said(raw, request)
+    if hours is not None:
+        starts, ends = hours
+        return {
+            "date": before.isoformat(),
+            "starts": starts.isoformat("minutes"),
+            **({"ends": ends.isoformat("minutes")} if ends else {}),
+        }
+    when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
+    shift = shift_of(when)
+    if shift is not None:
+        return {"date": (before + shift).isoformat()}
+    if when.kind == "date" and len(when.values) == 1:
+        return {"date": near(when, raw, before, request).isoformat()}
+    return None
+
+
 def _day_and_hours(when: When) -> dict[str, Any]:
     if when.kind == "range" and when.start is not None and when.end is not None:
         taken: dict[str, Any] = {"date": when.start.isoformat()[:10]}
@@ -192,29 +227,12 @@ def _day_and_hours(when: When) -> dict[str, Any]:
     return taken
 
 
-def _hours(raw: str, request: Request) -> dict[str, Any] | None:
-    """Return hours that were said without a day: "kl 14", "13–15"."""
-    when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
-    today = request.local_now.date()
-    if when.kind == "invalid" or not when.has_time:
-        return None
-    moments = [m for m in (*when.values, when.start, when.end) if isinstance(m, datetime)]
-    near = {today, date.fromordinal(today.toordinal() + 1)}
-    spoken = raw.casefold()
-    named_day = re.search(r"dag\b|morgon|morrn|day|tomorrow|\d+\s?/\s?\d+|v\.?\s?\d", spoken)
-    if not moments or named_day or any(m.date() not in near for m in moments):
-        return None
-    hours = _day_and_hours(when)
-    hours.pop("date")
-    return hours
-
-
 def _read_hour(name: str, raw: str, request: Request, filled: Filled) -> Unread | None:
     try:
         filled[name] = time.fromisoformat(raw.strip()).isoformat("minutes")
     except ValueError:
-        hours = _hours(raw, request)
+        hours = hours_said(raw, request)
         if hours is None:
             return Unread(_("Write the time as 13:15."))
-        filled[name] = hours.get("starts")
+        filled[name] = hours[0].isoformat("minutes")
     return None

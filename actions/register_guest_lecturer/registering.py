@@ -1,5 +1,6 @@
 """Take a guest lecture down, show it, save it, and ask the coordinator to approve it."""
 
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from actions.words import Named, _, lines, plain
 from storage import Session
 from storage.queries.contacts import handlers_for
 from storage.queries.drafts import open_drafts
-from storage.queries.lectures import clashing, lecture_by_id, same_lecture
+from storage.queries.lectures import clashing, latest_by, lecture_by_id, same_lecture
 from storage.queries.mentors import mentor_hit
 from storage.queries.outbox import enqueue
 from storage.queries.units import all_units, unit_by_id
@@ -33,6 +34,11 @@ action = Action(
 
 # How long the name of a lecturer outside the register is kept after the lecture.
 NAME_KEPT = timedelta(days=365)
+_OPENS = re.compile(
+    r"^\s*(?:vi vill |jag vill |kan du |i want to |i'd like to |please |can you )?"
+    r"(?:lägg (?:in|till)|lägga (?:in|till)|registrera|boka(?: in)?|add|register|book)\b",
+    re.IGNORECASE,
+)
 
 
 @action.asked
@@ -185,6 +191,20 @@ def _own_unit(request: Request) -> Filled:
     return {} if request.actor.unit_id is None else {"unit": request.actor.unit_id}
 
 
+async def _latest(request: Request, session: Session) -> Filled:
+    last = await latest_by(session, request.actor.id)
+    if last is None:
+        return {}
+    return {
+        "topic": last.topic,
+        "unit": last.unit_id,
+        "course": last.course,
+        "room": last.room,
+        "starts": last.starts and last.starts.isoformat("minutes"),
+        "ends": last.ends and last.ends.isoformat("minutes"),
+    }
+
+
 async def _options(session: Session, _request: Request) -> dict[str, Any]:
     units = [unit for unit in await all_units(session) if unit.kind in {"faculty", "department"}]
     named = ((str(u.id), plain(Named(u.name_sv, u.name_en))) for u in units)
@@ -202,46 +222,60 @@ form = action.form = DraftForm(
             reading.read_lecturer,
             reading.heard_lecturer,
             show=lambda filled: numbered(filled.get("lecturer"), filled.get("alumnus")),
+            called=("föreläsare", "gästföreläsare", "lecturer", "speaker"),
+            also=("alumnus",),
         ),
         Slot(
             Field("topic", Kind.LINE, _("Topic")),
             _("What will the lecture be about?"),
             reading.read_topic,
             reading.heard_topic,
+            prose=True,
+            called=("ämne", "rubrik", "titel", "tema", "topic", "title", "subject"),
         ),
         Slot(
             Field("date", Kind.DATE, _("Date")),
             _("Which day, and between which hours?"),
             reading.read_day,
             reading.heard_day,
+            marked=True,
+            called=("datum", "date"),
         ),
         Slot(
             Field("starts", Kind.TIME, _("Begins"), required=False),
             _("When does it begin?"),
             reading.read_starts,
+            called=("tid", "starttid", "hours", "time"),
+            also=("ends",),
         ),
         Slot(
             Field("ends", Kind.TIME, _("Ends"), required=False),
             _("When does it end?"),
             reading.read_ends,
+            called=("sluttid", "end time"),
         ),
         Slot(
             Field("unit", Kind.CHOICE, _("Unit")),
             _("Which department or faculty is it for?"),
             reading.read_unit,
             reading.heard_unit,
+            called=("enhet", "institution", "department", "unit"),
         ),
         Slot(
             Field("course", Kind.LINE, _("Course"), required=False),
             _("Which course?"),
             reading.read_course,
             reading.heard_course,
+            marked=True,
+            called=("kurs", "course"),
         ),
         Slot(
             Field("room", Kind.LINE, _("Room"), required=False),
             _("Which room?"),
             reading.read_room,
             reading.heard_room,
+            marked=True,
+            called=("sal", "lokal", "rum", "room"),
         ),
     ),
     preview=_preview,
@@ -249,4 +283,6 @@ form = action.form = DraftForm(
     check=_check,
     known=_own_unit,
     options=_options,
+    opens=_OPENS,
+    latest=_latest,
 )

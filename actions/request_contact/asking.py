@@ -1,5 +1,6 @@
 """The asker's side: whom, what for, which purpose; then it is sent, or withdrawn."""
 
+import re
 from datetime import datetime, time
 
 from actions.access import PERSONS
@@ -18,7 +19,7 @@ from storage.queries.alumni import (
     consents_of,
     requests_this_year,
 )
-from storage.queries.contacts import add_step, contact_request, handlers_for
+from storage.queries.contacts import add_step, contact_request, handlers_for, latest_asked_by
 from storage.queries.drafts import open_drafts
 from storage.queries.mentors import mentor_hit
 from storage.queries.outbox import enqueue
@@ -33,6 +34,11 @@ action = Action(
 )
 
 PATIENCE_DAYS = 3
+_HER = re.compile(r"\b(?:henne|honom|hen|hon|han|den|her|him|them|she|he)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\b(?:i kontakt med|kontakt med|kontakta|in touch with|contact|get hold of|få tag på)\b",
+    re.IGNORECASE,
+)
 _NUDGE_AT = time(9)
 
 
@@ -157,6 +163,8 @@ async def ask(request: Request, session: Session) -> Reply:
     live = await open_drafts(session, request.actor.id, request.now)
     shown = next((d for d in live if d.kind == "list" and d.action == "find_mentor"), None)
     chosen = pick(request.text, shown.filled["items"]) if shown else None
+    if shown and chosen is None and _HER.search(request.text):
+        chosen = shown.filled.get("one")
     known: Filled = {}
     if chosen is not None and not request.said("person"):
         hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
@@ -190,6 +198,11 @@ async def withdraw(request: Request, session: Session) -> Reply:
     return Reply(_("Withdrawn. Nobody will be contacted."), updates=True)
 
 
+async def _latest(request: Request, session: Session) -> Filled:
+    last = await latest_asked_by(session, request.actor.id)
+    return {} if last is None else {"purpose": last.purpose, "kind": last.kind}
+
+
 def _options() -> tuple[tuple[str, Text], ...]:
     return tuple(KINDS.items())
 
@@ -206,21 +219,28 @@ form = action.form = DraftForm(
             reading.read_alumnus,
             reading.heard_alumnus,
             show=lambda filled: numbered(filled.get("name"), filled.get("alumnus")),
+            called=("person", "mottagare", "alumn", "recipient"),
+            also=("name",),
         ),
         Slot(
             Field("purpose", Kind.PARAGRAPH, _("Purpose")),
             _("What is it about? The coordinator needs a purpose to be allowed to pass it on."),
             reading.read_purpose,
             reading.heard_purpose,
+            prose=True,
+            called=("syfte", "ärende", "purpose", "reason"),
         ),
         Slot(
             Field("kind", Kind.CHOICE, _("What for"), required=False, options=_options()),
             _("What for?"),
             reading.read_kind,
             reading.heard_kind,
+            marked=True,
         ),
     ),
     preview=_preview,
     save=_save,
     check=_check,
+    opens=_OPENS,
+    latest=_latest,
 )

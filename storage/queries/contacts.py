@@ -82,3 +82,14 @@ async def last_note(session: Session, request_id: int) -> str:
         .limit(1)
     )
     return note or ""
+
+
+async def latest_asked_by(session: Session, person_id: int) -> ContactRequest | None:
+    """Return the request that somebody made last."""
+    found: ContactRequest | None = await session.scalar(
+        select(ContactRequest)
+        .where(ContactRequest.asker_id == person_id)
+        .order_by(ContactRequest.created_at.desc(), ContactRequest.id.desc())
+        .limit(1)
+    )
+    return found

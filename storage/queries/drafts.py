@@ -1,9 +1,9 @@
-"""Drafts and lists: what a person and the bot are in the middle of."""
+"""Drafts, lists and offers: what a person and the bot are in the middle of."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from storage.database import Session
 from storage.tables import Base, Draft
@@ -15,10 +15,11 @@ _OPEN = (
     .order_by(Draft.touched_at.desc(), Draft.id.desc())
 )
 _SHOW_LIST = insert(Base.metadata.tables[Draft.__tablename__])
+_LATER = timedelta(microseconds=1)
 
 
 async def open_drafts(session: Session, person_id: int, now: datetime) -> list[Draft]:
-    """Return a person's live drafts and list, the one spoken of last first."""
+    """Return a person's live drafts, lists and offer, the one spoken of last first."""
     return list(await session.scalars(_OPEN, {"person": person_id, "now": now}))
 
 
@@ -45,7 +46,7 @@ async def new_draft(
         filled={},
         awaiting=None,
         conversation=conversation,
-        touched_at=now,
+        touched_at=await _on_top(session, person_id, now),
         expires_at=now + LIFETIME,
     )
     session.add(draft)
@@ -56,20 +57,52 @@ async def new_draft(
 async def show_list(
     session: Session, person_id: int, action: str, filled: dict[str, Any], now: datetime
 ) -> None:
-    """Remember the list shown last; it takes the place of the one before."""
-    await session.execute(delete(Draft).where(Draft.person_id == person_id, Draft.kind == "list"))
+    """Remember a list on top of all else; it takes the place of the same action's list before."""
+    await session.execute(
+        delete(Draft).where(
+            Draft.person_id == person_id, Draft.kind == "list", Draft.action == action
+        )
+    )
     shown = {
         "person_id": person_id,
         "action": action,
         "kind": "list",
         "filled": filled,
-        "touched_at": now,
+        "touched_at": await _on_top(session, person_id, now),
         "expires_at": now + LIFETIME,
     }
     await session.execute(_SHOW_LIST, shown)
 
 
-def touch(draft: Draft, now: datetime) -> None:
+async def touch(session: Session, draft: Draft, now: datetime) -> None:
     """Put a draft on top and let it live a day longer."""
-    draft.touched_at = now
+    draft.touched_at = await _on_top(session, draft.person_id, now)
     draft.expires_at = now + LIFETIME
+
+
+def keep_offer(
+    session: Session, person_id: int, kept: Draft | None, filled: dict[str, Any], now: datetime
+) -> None:
+    """Remember what the newest answer offered, in the place of what was offered before."""
+    if kept is not None:
+        if kept.filled != filled:
+            kept.filled, kept.touched_at, kept.expires_at = filled, now, now + LIFETIME
+    elif any(filled.values()):
+        session.add(
+            Draft(
+                person_id=person_id,
+                action="",
+                kind="offer",
+                filled=filled,
+                touched_at=now,
+                expires_at=now + LIFETIME,
+            )
+        )
+
+
+async def _on_top(session: Session, person_id: int, now: datetime) -> datetime:
+    # Two things may happen in one instant, and in a test the time stands still.
+    newest = await session.scalar(
+        select(func.max(Draft.touched_at)).where(Draft.person_id == person_id)
+    )
+    return max(now, newest + _LATER) if newest is not None else now

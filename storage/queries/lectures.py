@@ -10,7 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from storage.database import Session
 from storage.queries.units import subtree
 from storage.queries.visibility import Viewer, consented, own
-from storage.tables import Alumnus, Employment, Field, FieldName, GuestLecture, Offer
+from storage.tables import Alumnus, Employment, Field, FieldName, GuestLecture, Offer, Study
 from storage.tables.alumni import offer_field
 
 _OPEN = ("proposed", "approved")
@@ -21,7 +21,7 @@ class LectureSearch:
     """What is looked for; an empty filter filters nothing.
 
     since and until: days, inclusive. topics: folded words of which one must be in the topic, or
-    field ids that the lecturer offers.
+    field ids that the lecturer offers. cities, employers, programme_id: of the lecturer.
     """
 
     since: date | None = None
@@ -29,10 +29,19 @@ class LectureSearch:
     unit_id: int | None = None
     fields: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
+    cities: tuple[int, ...] = ()
+    employers: tuple[str, ...] = ()
+    programme_id: int | None = None
 
 
 async def lectures_matching(
-    session: Session, search: LectureSearch, viewer: Viewer, *, newest_first: bool, limit: int = 10
+    session: Session,
+    search: LectureSearch,
+    viewer: Viewer,
+    *,
+    newest_first: bool,
+    limit: int = 10,
+    offset: int = 0,
 ) -> list[GuestLecture]:
     """Return approved lectures whose lecturer the viewer may see, by date."""
     order = GuestLecture.on_date.desc() if newest_first else GuestLecture.on_date
@@ -42,6 +51,7 @@ async def lectures_matching(
         .where(GuestLecture.state == "approved", _seen(viewer), *_conditions(search))
         .options(joinedload(GuestLecture.unit), *_lecturer())
         .order_by(order, GuestLecture.id)
+        .offset(offset)
         .limit(limit)
     )
     return list(await session.scalars(query))
@@ -77,6 +87,21 @@ def _conditions(search: LectureSearch) -> list[ColumnElement[bool]]:
         about.append(offered.exists())
     if about:
         conditions.append(or_(*about))
+    return [*conditions, *_of_lecturer(search)]
+
+
+def _of_lecturer(search: LectureSearch) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if search.cities:
+        conditions.append(Alumnus.city_id.in_(search.cities))
+    if search.employers:
+        today = and_(Employment.alumnus_id == Alumnus.id, Employment.until.is_(None))
+        conditions.append(
+            select(Employment.id).where(today, Employment.folded.in_(search.employers)).exists()
+        )
+    if search.programme_id is not None:
+        read = and_(Study.alumnus_id == Alumnus.id, Study.programme_id == search.programme_id)
+        conditions.append(select(Study.id).where(read).exists())
     return conditions
 
 
@@ -139,6 +164,17 @@ def _overlap(row: GuestLecture, starts: time | None, ends: time | None) -> bool:
     if starts is None or row.starts is None:
         return True
     return row.starts < (ends or time.max) and starts < (row.ends or time.max)
+
+
+async def latest_by(session: Session, person_id: int) -> GuestLecture | None:
+    """Return the lecture that somebody registered last."""
+    found: GuestLecture | None = await session.scalar(
+        select(GuestLecture)
+        .where(GuestLecture.registered_by_id == person_id)
+        .order_by(GuestLecture.created_at.desc(), GuestLecture.id.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def coming_of(session: Session, person_id: int, today: date) -> list[GuestLecture]:

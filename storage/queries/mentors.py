@@ -23,9 +23,10 @@ from sqlalchemy.orm import contains_eager, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
+from storage.folding import fold
 from storage.queries.units import subtree
 from storage.queries.visibility import Viewer, consented, seen_by, visible
-from storage.tables import Alumnus, ContactRequest, Employment, Offer, Study
+from storage.tables import Alumnus, City, ContactRequest, Employment, Offer, Study
 from storage.tables.alumni import offer_field
 
 Availability = Literal["open", "limited", "closed"]
@@ -41,6 +42,7 @@ class MentorSearch:
     """What is looked for; an empty filter filters nothing.
 
     kinds: as Offer.kind. unit_id includes the units below. fields: ids, narrower ones included.
+    open_only: without those that cannot be asked now. order: fit, name, contact or city.
     """
 
     kinds: tuple[str, ...] = ("mentor",)
@@ -50,6 +52,8 @@ class MentorSearch:
     employers: tuple[str, ...] = ()
     programme_id: int | None = None
     language: str | None = None
+    open_only: bool = False
+    order: str = "fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,19 @@ async def mentors_matching(
     return MentorPage(total, hits)
 
 
+async def offers_called(session: Session, offer_ids: list[int], name: str) -> list[int]:
+    """Return those of some offers whose alumnus has a name, or a part of it, that is said."""
+    said = set(fold(name).split())
+    rows = await session.execute(
+        select(Offer.id, Alumnus.folded)
+        .join(Alumnus, Offer.alumnus_id == Alumnus.id)
+        .where(Offer.id.in_(offer_ids))
+    )
+    known = [(row[0], len(said & set(row[1].split()))) for row in rows]
+    most = max((n for _id, n in known), default=0)
+    return [offer_id for offer_id, n in known if n == most and most]
+
+
 async def mentor_hit(
     session: Session, offer_id: int, viewer: Viewer, now: datetime
 ) -> MentorHit | None:
@@ -114,12 +131,13 @@ class _Shape:
     purpose: str
     everything: bool
     filters: frozenset[str]
+    order: str
 
 
 def _shape(search: MentorSearch, viewer: Viewer) -> _Shape:
     purpose = "guest_lecturer" if search.kinds == ("guest_lecturer",) else "mentor"
-    used = (name for name in _FILTERS if getattr(search, name) not in (None, "", ()))
-    return _Shape(purpose, viewer.everything, frozenset(used))
+    used = (name for name in _FILTERS if getattr(search, name))
+    return _Shape(purpose, viewer.everything, frozenset(used), search.order)
 
 
 def _values(search: MentorSearch, viewer: Viewer, now: datetime) -> dict[str, Any]:
@@ -139,7 +157,9 @@ def _values(search: MentorSearch, viewer: Viewer, now: datetime) -> dict[str, An
 @cache
 def _page(shape: _Shape) -> Select[Any]:
     # The total comes with the page: a second query would do the same work once more.
-    query = _filtered(shape, func.count().over()).order_by(*_ORDER)
+    query = _filtered(shape, func.count().over()).order_by(*_order(shape.order))
+    if shape.order == "city":
+        query = query.outerjoin(City, Alumnus.city_id == City.id)
     return query.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
@@ -183,7 +203,20 @@ def _conditions() -> dict[str, ColumnElement[bool]]:
         "unit_id": select(Study.id).where(Study.alumnus_id == Alumnus.id, below).exists(),
         "programme_id": Alumnus.id.in_(of_it),
         "language": cast(Offer.languages, String).contains(bindparam("language")),
+        "open_only": _availability() < _AVAILABLE.index("closed"),
     }
+
+
+def _order(order: str) -> tuple[Any, ...]:
+    latest = (Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)
+    match order:
+        case "name":
+            return Alumnus.folded, Offer.id
+        case "contact":
+            return Alumnus.last_contact.is_(None), Alumnus.last_contact.desc(), Offer.id
+        case "city":
+            return City.name_sv.is_(None), City.name_sv, Alumnus.folded, Offer.id
+    return _RANK, *latest
 
 
 def _availability() -> ColumnElement[int]:
@@ -220,4 +253,3 @@ def _everything_shown() -> tuple[ExecutableOption, ...]:
 _FILTERS = _conditions()
 _RANK = _availability().label("rank")
 _SHOWN = _everything_shown()
-_ORDER = (_RANK, Alumnus.last_contact.is_(None).desc(), Alumnus.last_contact, Offer.id)

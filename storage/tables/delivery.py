@@ -98,9 +98,9 @@ class Inbound(Base):
 
 
 class Draft(Base):
-    """What the bot knows so far of a form-like action, or the list that it showed last.
+    """What the bot knows so far of a form-like action, a list it showed, or what it offered last.
 
-    kind: form or list. The newest row of a person is the one she is speaking of.
+    kind: form, list or offer. The newest form or list of a person is what she is speaking of.
     awaiting: the field that was asked for, "confirm", or None.
     """
 

@@ -113,8 +113,8 @@ def test_a_name_that_stands_alone_is_what_the_database_says() -> None:
     said = "mentorer i Handels"
     unit = beside(NAMES.find(said), guessed)
     understood = Understanding(said, "find_mentor", 1.0, "act", "sv", entities=guessed, names=unit)
-    assert understood.values("unit") == ["Handels"]
-    assert understood.values("field") == []
+    assert [e.value for e in understood.said("unit")] == ["Handels"]
+    assert understood.said("field") == []
 
 
 def test_only_written_names_are_sure() -> None:

@@ -1,89 +1,16 @@
-"""Form-like actions: what is known so far, what to ask for next, the preview, the save.
+"""The steps of a draft: begun, gone on with, asked about, shown, saved."""
 
-One draft is filled from one message or from ten, from a form or from buttons, in any order.
-"""
+from collections.abc import Mapping
+from dataclasses import replace
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
-
-from actions.reply import Button, Card, Element, Field, Form, Reply
+from actions.drafting.declared import DraftForm, Filled, Slot, Unread
+from actions.drafting.hearing import Hearing, heard
+from actions.reply import Button, Card, Element, Form, Reply
 from actions.request import Request, row_id
-from actions.words import Text, _
+from actions.words import Text, _, lines
 from storage import Session
 from storage.queries.drafts import draft_by_id, new_draft, open_drafts, touch
 from storage.tables import Draft
-
-Filled = dict[str, Any]
-_SAVE = _("Save")
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Why a value could not be taken, in words that say what to do; choices become buttons."""
-
-    message: Text
-    choices: tuple[tuple[str, Text], ...] = ()
-
-
-Reader = Callable[[str, Request, Session, Filled], Awaitable[Unread | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One field of a draft.
-
-    question: asks for it in chat. read: writes a raw value (typed, chosen or from a form) into
-    `filled` in its normal form. heard: the part of a free message that belongs here, or None.
-    show: the normal form as the form's opening value.
-    """
-
-    field: Field
-    question: Text
-    read: Reader
-    heard: Callable[[Request], str | None] = lambda _request: None
-    show: Callable[[Filled], str] | None = None
-
-    @property
-    def name(self) -> str:
-        """The field's name, also the key in `filled` and the awaited answer."""
-        return self.field.name
-
-
-Preview = Callable[[Request, Session, Filled], Awaitable[Card]]
-Save = Callable[[Request, Session, Filled], Awaitable[Reply]]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftForm:
-    """What a form-like action declares.
-
-    submit: the published id of its form. known: what is taken for granted until somebody says
-    otherwise (her own unit). at_once: whether this draft needs no confirmation.
-    preview: the card of what is known, complete or not. save: writes it and answers.
-    check: looks at the whole before the preview (a clash, a full mentor); None = fine.
-    options: fills in the choices that come from the database when the form is opened.
-    """
-
-    action: str
-    submit: str
-    title: Text
-    slots: tuple[Slot, ...]
-    preview: Preview
-    save: Save
-    save_label: Text = _SAVE
-    known: Callable[[Request], Filled] = lambda _request: {}
-    at_once: Callable[[Request, Filled], bool] = lambda _request, _filled: False
-    check: Callable[[Request, Session, Filled], Awaitable[Unread | None]] | None = None
-    options: Callable[[Session, Request], Awaitable[Mapping[str, Any]]] | None = None
-
-    def slot(self, name: str | None) -> Slot | None:
-        """Return the slot of this name."""
-        return next((slot for slot in self.slots if slot.name == name), None)
-
-    def missing(self, filled: Filled) -> list[str]:
-        """Return the names of the required fields that are still empty, in order."""
-        return [s.name for s in self.slots if s.field.required and s.name not in filled]
 
 
 async def begin(
@@ -94,12 +21,15 @@ async def begin(
         session, request.actor.id, form.action, request.conversation, request.now
     )
     draft.filled = {**form.known(request), **(known or {})}
-    return await _hear(form, draft, request, session, None)
+    return await _taken(await heard(form, draft, request, session, fresh=True))
 
 
 async def go_on(form: DraftForm, draft: Draft, request: Request, session: Session) -> Reply:
     """Read a message against a draft: an answer, a correction, or more of it."""
-    return await _hear(form, draft, request, session, form.slot(draft.awaiting))
+    hearing = await heard(form, draft, request, session, fresh=False)
+    if not hearing.taken and hearing.trouble is None and draft.awaiting == "confirm":
+        return await _step(form, draft, request, session, None, _NOTHING_NEW)
+    return await _taken(hearing)
 
 
 async def choose(
@@ -142,7 +72,7 @@ async def submit(form: DraftForm, request: Request, session: Session) -> Reply:
     errors |= {name: _("Fill this in.") for name in form.missing(filled) if name not in errors}
     draft.filled = filled
     if errors:
-        touch(draft, request.now)
+        await touch(session, draft, request.now)
         draft.awaiting = next(iter(errors))
         shown = await opened(form, draft, request, session, errors)
         return Reply(_("Some of it needs another look."), (shown,))
@@ -163,7 +93,7 @@ async def opened(
     fields = tuple(
         replace(
             slot.field,
-            value=_shown(slot, draft.filled),
+            value=slot.shown(draft.filled),
             options=options.get(slot.name, slot.field.options),
             error=(errors or {}).get(slot.name),
         )
@@ -175,13 +105,6 @@ async def opened(
 async def resume(form: DraftForm, draft: Draft, request: Request, session: Session) -> Reply:
     """Show where a draft stands."""
     return await _step(form, draft, request, session, None)
-
-
-def _shown(slot: Slot, filled: Filled) -> str:
-    if slot.show is not None:
-        return slot.show(filled)
-    value = filled.get(slot.name)
-    return "" if value is None else str(value)
 
 
 async def _draft_of(form: DraftForm, request: Request, session: Session) -> Draft:
@@ -199,24 +122,10 @@ async def _draft_of(form: DraftForm, request: Request, session: Session) -> Draf
     return found
 
 
-async def _hear(
-    form: DraftForm, draft: Draft, request: Request, session: Session, awaited: Slot | None
-) -> Reply:
-    filled = dict(draft.filled)
-    trouble: tuple[Slot, Unread] | None = None
-    taken = False
-    for slot in form.slots:
-        raw = slot.heard(request)
-        if raw is None:
-            continue
-        taken = True
-        unread = await slot.read(raw, request, session, filled)
-        trouble = trouble or (unread and (slot, unread)) or None
-    if awaited is not None and awaited.name not in filled and trouble is None and request.text:
-        unread = await awaited.read(request.text, request, session, filled)
-        trouble = (awaited, unread) if unread and not taken else None
-    draft.filled = filled
-    return await _step(form, draft, request, session, trouble)
+async def _taken(hearing: Hearing) -> Reply:
+    draft = hearing.draft
+    draft.filled = hearing.filled
+    return await _step(hearing.form, draft, hearing.request, hearing.session, hearing.trouble)
 
 
 async def _step(
@@ -225,8 +134,9 @@ async def _step(
     request: Request,
     session: Session,
     trouble: tuple[Slot, Unread] | None,
+    note: Text | None = None,
 ) -> Reply:
-    touch(draft, request.now)
+    await touch(session, draft, request.now)
     missing = form.missing(draft.filled)
     if trouble is None and not missing and form.check:
         unread = await form.check(request, session, draft.filled)
@@ -245,7 +155,7 @@ async def _step(
     card = await form.preview(request, session, draft.filled)
     save = Button(form.save_label, "draft.save", str(draft.id), "primary")
     return Reply(
-        _("Is this right?"),
+        lines(note, _("Is this right?"), by=" "),
         (
             replace(card, buttons=(save, *card.buttons, _discard(draft))),
             await opened(form, draft, request, session),
@@ -280,8 +190,21 @@ async def _known(
     return (replace(card, buttons=()),)
 
 
+_NOTHING_NEW = _("I found nothing to change in that.")
+
+
 def _discard(draft: Draft) -> Button:
     return Button(_("Discard"), "draft.discard", str(draft.id), "danger")
+
+
+def about(reply: Reply, draft: Draft) -> bool:
+    """Whether a reply shows a draft: it carries one of its buttons."""
+    buttons = [e for e in reply.elements if isinstance(e, Button)]
+    for element in reply.elements:
+        if isinstance(element, Card):
+            buttons.extend(element.buttons)
+    number = str(draft.id)
+    return any(b.press.startswith("draft.") and b.value.split(":", 1)[0] == number for b in buttons)
 
 
 def left_behind(form: DraftForm, draft: Draft) -> tuple[Element, ...]:

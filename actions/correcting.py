@@ -1,0 +1,80 @@
+"""How people correct themselves: "nej, torsdagen", "byt syfte till …", "samma sal som sist"."""
+
+import re
+
+from storage.folding import fold
+
+_AT_FIRST = frozenset(
+    """byt byta andra nej nja ne inte fel forresten gor ta flytta hellre istallet menade
+    kl skriv satt ursakta forlat sorry oj
+    change no nope not make actually rather instead meant move wrong switch set oops""".split()
+)
+_ANYWHERE = re.compile(r"\b(?:istallet|i stallet|inte|hellre|menade|instead|rather|meant|not)\b")
+_TO = r"\s*(?:till|to|är|blir|ska vara|skall vara|is|should be|shall be|=|:)\s+"
+_LEAD = re.compile(
+    r"""^\s*(?:(?:nej|ja|jo|no|yes|well|ok|okej|oj|tack|sorry|förresten|actually|alltså)\b[\s,.!]*)*
+    (?:(?:det|hon|han|den|it|she|he|this|that)(?:'s|\s+(?:ska|skall|kommer\satt|will|should))?\s+
+       (?:är|blir|gäller|handlar|handla|heter|is|was|be|about|called|concerns|vara|bli)\s*
+       (?:om|kring|about|that)?\s*
+     |(?:hennes|hans|her|his|the)\s+(?:namn|name|title|topic)\s+(?:är|is)\s+
+     |(?:ämnet|rubriken|titeln|syftet|föreläsaren|gästföreläsaren)\s+(?:är|blir|heter)\s+
+     |(?:it's|that's|she's|he's)\s+(?:about\s+|called\s+)?
+     |(?:om|about)\s+)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TRAIL = re.compile(
+    r"\s*(?:,?\s*(?:tack|i stället|istället|instead|please))*[\s.,!]*$", re.IGNORECASE
+)
+_DANGLING = re.compile(
+    r"(?:[\s,–-]+|\b(?:på|den|kl\.?|i|on|at|in|the|och|and)\s*)+$", re.IGNORECASE
+)
+_AS_LAST = re.compile(
+    r"\b(?:samma(?: som)?|same(?: as)?|likadant som)\b.*\b"
+    r"(?:sist|senast|forra|forut|forr|innan|last|before|previous|previously)\b|"
+    r"^(?:samma som sist|som sist|som forra gangen|same as last time|as last time)\b"
+)
+
+
+def corrects(text: str) -> bool:
+    """Whether a message changes what was said before rather than adds to it."""
+    said = fold(text)
+    first = said.split(maxsplit=1)[0].strip("!:") if said else ""
+    return first in _AT_FIRST or _ANYWHERE.search(said) is not None
+
+
+def begins_as_correction(text: str) -> bool:
+    """Whether a message begins as a change does; prose may hold a "not" further in."""
+    first = fold(text).split(maxsplit=1)
+    return bool(first) and first[0].strip("!:") in _AT_FIRST
+
+
+def as_last_time(text: str) -> bool:
+    """Whether a message means what was said the time before: "samma som sist"."""
+    return _AS_LAST.search(fold(text)) is not None
+
+
+def value_for(text: str, names: tuple[str, ...]) -> str | None:
+    """Return what a message says that the field of these names shall be, or None.
+
+    "byt syfte till handledning" and "kursen är FEK102" name the field and its value.
+    """
+    if not names:
+        return None
+    field = "|".join(map(re.escape, names))
+    found = re.search(
+        rf"\b(?:{field})\w{{0,4}}\b{_TO}(?P<value>\S.*)$", text, re.IGNORECASE | re.DOTALL
+    )
+    return _TRAIL.sub("", found.group("value")).strip() or None if found else None
+
+
+def names_field(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a message names a field: "samma sal som sist"."""
+    if not names:
+        return False
+    return re.search(rf"\b(?:{'|'.join(map(re.escape, names))})", text, re.IGNORECASE) is not None
+
+
+def bare_answer(text: str) -> str:
+    """Return an answer without the small talk around it: "det ska handla om AI" → "AI"."""
+    kept = _DANGLING.sub("", _TRAIL.sub("", _LEAD.sub("", text.strip(), count=1)))
+    return kept.strip(" ,–-") or text.strip()

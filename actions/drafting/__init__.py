@@ -1,0 +1,34 @@
+"""Form-like actions: what is known so far, what to ask for next, the preview, the save.
+
+One draft is filled from one message or from ten, from a form or from buttons, in any order.
+"""
+
+from actions.drafting.declared import DraftForm, Filled, Slot, Unread
+from actions.drafting.hearing import begins_anew, names_a_field
+from actions.drafting.steps import (
+    about,
+    begin,
+    choose,
+    confirm,
+    go_on,
+    left_behind,
+    resume,
+    submit,
+)
+
+__all__ = [
+    "DraftForm",
+    "Filled",
+    "Slot",
+    "Unread",
+    "about",
+    "begin",
+    "begins_anew",
+    "choose",
+    "confirm",
+    "go_on",
+    "left_behind",
+    "names_a_field",
+    "resume",
+    "submit",
+]

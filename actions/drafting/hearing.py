@@ -1,0 +1,181 @@
+"""Read a message into a draft: an answer, a correction, or more of it."""
+
+from dataclasses import dataclass
+
+from actions.correcting import (
+    as_last_time,
+    bare_answer,
+    begins_as_correction,
+    corrects,
+    names_field,
+    value_for,
+)
+from actions.drafting.declared import DraftForm, Filled, Slot, Unread
+from actions.pointing import Offered, pointed_at, words_in
+from actions.request import Request
+from actions.words import _
+from storage import Session
+from storage.folding import fold
+from storage.tables import Draft
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One message being read: what is filled after it, the first trouble, whose words were taken.
+
+    fresh: the draft was begun by this very message.
+    """
+
+    form: DraftForm
+    draft: Draft
+    request: Request
+    session: Session
+    filled: Filled
+    fresh: bool = False
+    trouble: tuple[Slot, Unread] | None = None
+    taken: tuple[Slot, ...] = ()
+
+    async def read(self, slot: Slot, raw: str) -> None:
+        """Take a raw value; of several possible ones, the one that the message tells apart."""
+        self.taken = (*self.taken, slot)
+        unread = await slot.read(raw, self.request, self.session, self.filled)
+        if unread and unread.choices:
+            choices = [Offered("", value, (*words_in(label),)) for value, label in unread.choices]
+            chosen = pointed_at(self.request.text, choices, loosely=True)
+            if chosen is not None:
+                unread = await slot.read(chosen.value, self.request, self.session, self.filled)
+        if unread and self.trouble is None:
+            self.trouble = (slot, unread)
+
+
+async def heard(
+    form: DraftForm, draft: Draft, request: Request, session: Session, *, fresh: bool
+) -> Hearing:
+    """Return what a message says of a draft."""
+    hearing = Hearing(form, draft, request, session, dict(draft.filled), fresh)
+    awaited = None if fresh else form.slot(draft.awaiting)
+    if fresh:
+        await _hear_all(hearing, awaited)
+    elif form.latest is not None and as_last_time(request.text):
+        await _hear_latest(hearing, awaited)
+    elif await _chosen(hearing, awaited):
+        await _hear_all(hearing, awaited)
+    elif named := _named(form, request.text):
+        await hearing.read(*named)
+    elif awaited is not None and awaited.prose and not begins_as_correction(request.text):
+        await _hear_prose(hearing, awaited)
+    else:
+        await _hear_all(hearing, awaited)
+        await _hear_answer(hearing, awaited)
+    return hearing
+
+
+def begins_anew(form: DraftForm, draft: Draft, request: Request) -> bool:
+    """Whether a message wants another draft of the same kind: the same order, for somebody else."""
+    key = form.slots[0]
+    if form.opens is None or not form.opens.search(request.text) or key.name not in draft.filled:
+        return False
+    raw = key.heard(request)
+    return raw is not None and fold(raw) not in fold(key.shown(draft.filled))
+
+
+def names_a_field(form: DraftForm, request: Request) -> bool:
+    """Whether a message says "byt till kl 15", "ämnet ska vara AI": a new value for a field."""
+    if _named(form, request.text) or (form.latest and as_last_time(request.text)):
+        return True
+    return begins_as_correction(request.text) and any(
+        slot.heard(request) is not None for slot in form.slots
+    )
+
+
+def _named(form: DraftForm, text: str) -> tuple[Slot, str] | None:
+    for slot in form.slots:
+        value = value_for(text, slot.called)
+        if value is not None:
+            return slot, value
+    return None
+
+
+async def _chosen(hearing: Hearing, awaited: Slot | None) -> bool:
+    """Take one of the choices that were offered for the awaited field, told in other words."""
+    if awaited is None:
+        return False
+    prefix = f"{hearing.draft.id}:{awaited.name}:"
+    offered = [o for o in hearing.request.offered if o.value.startswith(prefix)]
+    chosen = pointed_at(hearing.request.text, offered, loosely=True)
+    if chosen is None:
+        return False
+    raw = awaited.heard(hearing.request)
+    if raw is not None and not any(fold(raw) in fold(label) for label in chosen.labels):
+        return False
+    await hearing.read(awaited, chosen.value.removeprefix(prefix))
+    return True
+
+
+async def _hear_all(hearing: Hearing, awaited: Slot | None) -> None:
+    for slot in hearing.form.slots:
+        if slot in hearing.taken or not _may_change(hearing, slot, awaited):
+            continue
+        raw = slot.heard(hearing.request)
+        if raw is not None:
+            await hearing.read(slot, raw)
+
+
+def _may_change(hearing: Hearing, slot: Slot, awaited: Slot | None) -> bool:
+    """Whether a message may write a field: an empty one, or a filled one that it corrects."""
+    if hearing.fresh or slot is awaited or hearing.filled.get(slot.name) is None:
+        return True
+    known = hearing.form.known(hearing.request)
+    presumed = slot.name in known and known[slot.name] == hearing.filled[slot.name]
+    return presumed or hearing.draft.awaiting == "confirm" or corrects(hearing.request.text)
+
+
+async def _hear_answer(hearing: Hearing, awaited: Slot | None) -> None:
+    """Take the whole message as the answer when nothing in it was recognised."""
+    if awaited is None or hearing.taken or not hearing.request.text:
+        return
+    await hearing.read(awaited, bare_answer(hearing.request.text))
+
+
+async def _hear_prose(hearing: Hearing, awaited: Slot) -> None:
+    """Take free text: what is recognised elsewhere first, the rest is the answer."""
+    request = hearing.request
+    rest = request.text
+    for slot in hearing.form.slots:
+        raw = slot.heard(request) if slot.marked else None
+        if slot is awaited or raw is None or hearing.filled.get(slot.name) is not None:
+            continue
+        before = dict(hearing.filled)
+        await hearing.read(slot, raw)
+        if hearing.trouble is not None:
+            hearing.trouble, hearing.filled = None, before
+        elif raw != request.text:
+            rest = rest.replace(raw, " ", 1)
+        elif hearing.filled.keys() - before.keys() & {"date", "when", "starts"}:
+            rest = _without_time(rest, request)
+    answer = bare_answer(rest) if any(c.isalnum() for c in rest) else ""
+    if answer:
+        await hearing.read(awaited, answer)
+
+
+def _without_time(text: str, request: Request) -> str:
+    when = request.understanding.when if request.understanding else None
+    for start, end in sorted(when.spans if when else (), reverse=True):
+        text = text[:start] + " " + text[end:]
+    return " ".join(text.split())
+
+
+async def _hear_latest(hearing: Hearing, awaited: Slot | None) -> None:
+    """Fill in what was said the time before: the fields named, or all that are still open."""
+    form = hearing.form
+    assert form.latest is not None  # noqa: S101 (asked before)
+    values = await form.latest(hearing.request, hearing.session)
+    named = [s for s in form.slots if names_field(hearing.request.text, s.called)]
+    slots = named or [s for s in form.slots if hearing.filled.get(s.name) is None]
+    for slot in slots:
+        if values.get(slot.name) is not None:
+            hearing.taken = (*hearing.taken, slot)
+            hearing.filled.update({k: values.get(k) for k in (slot.name, *slot.also)})
+    if not hearing.taken:
+        slot = awaited or form.slots[0]
+        hearing.trouble = (slot, Unread(_("I find nothing from last time to use.")))

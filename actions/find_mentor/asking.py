@@ -1,0 +1,194 @@
+"""A question for mentors and everything that is said of the list it gave."""
+
+from typing import Any
+
+from actions.access import PERSONS
+from actions.action import Action
+from actions.find_mentor.telling import PAGE, mentor_card, told
+from actions.grounding import Grounded, grounded, scope_name
+from actions.ordinals import pick
+from actions.refining import Turn, applied, kept_names, spoken_language, turn_of
+from actions.reply import Reply
+from actions.request import Request, row_id
+from actions.words import Text, _, plain
+from storage import Session
+from storage.folding import fold
+from storage.queries.drafts import open_drafts, show_list
+from storage.queries.mentors import (
+    MentorPage,
+    MentorSearch,
+    mentor_hit,
+    mentors_matching,
+    offers_called,
+)
+from storage.queries.vocabulary import with_narrower
+from storage.tables import Draft
+
+action = Action(
+    "find_mentor",
+    for_=PERSONS,
+    title=_("Find a mentor"),
+    example=_("Which alumni are mentors in sustainability?"),
+)
+
+# The words for what an alumnus is wanted for, by the beginning they share.
+_KINDS = {
+    "supervisor": ("handled", "uppsats", "exjobb", "examensarbet", "supervis", "thesis"),
+    "study_visit": ("studiebesok", "foretagsbesok", "study visit", "host", "vard"),
+    "mentor": ("mentor",),
+}
+
+
+@action.asked
+async def suggest(request: Request, session: Session) -> Reply:
+    """Answer a new question."""
+    found = await grounded(request, session)
+    criteria = dict(found.criteria)
+    criteria["kinds"] = [_kind(request) or "mentor"]
+    criteria["language"] = spoken_language(request.text)
+    criteria["named"] = kept_names(found)
+    if "unit" not in criteria and "programme" not in criteria:
+        criteria |= {"unit": request.actor.home_id, "presumed": True}
+    criteria, notes = await _widened(request, session, criteria, found)
+    return await _page(request, session, criteria, 0, [*found.unknown, *notes])
+
+
+@action.refined
+async def refine(request: Request, session: Session, shown: Draft) -> Reply | None:
+    """Answer "only in Malmö", "more", "number 2", "sort by name" about the list shown."""
+    turn = await turn_of(request, session)
+    kind = _kind(request)
+    if kind is not None and [kind] != shown.filled["kinds"]:
+        turn.changes["kinds"] = [kind]
+    if turn.page is not None:
+        offset = int(shown.filled["offset"]) + turn.page * PAGE
+        return await _page(request, session, shown.filled, max(0, offset))
+    chosen = await _one_meant(request, session, shown)
+    if chosen is not None and not turn.changes:
+        return await _one(request, session, shown, chosen)
+    return await _after(request, session, shown.filled, turn) if turn else None
+
+
+@action.pressed("mentor.more")
+async def more(request: Request, session: Session) -> Reply:
+    """Show the next page of the list shown last."""
+    shown = await _shown(request, session)
+    if shown is None:
+        return Reply(_GONE)
+    return await _page(request, session, shown.filled, row_id(request.value))
+
+
+@action.pressed("mentor.everywhere")
+async def everywhere(request: Request, session: Session) -> Reply:
+    """Widen the list shown last to the whole university."""
+    return await _without("unit", request, session)
+
+
+@action.pressed("mentor.without")
+async def without(request: Request, session: Session) -> Reply:
+    """Drop one filter of the list shown last."""
+    return await _without(request.value, request, session)
+
+
+_GONE = _("That list is no longer open. Ask again and I will look afresh.")
+
+
+async def _without(key: str, request: Request, session: Session) -> Reply:
+    shown = await _shown(request, session)
+    if shown is None:
+        return Reply(_GONE)
+    return await _after(request, session, shown.filled, Turn(changes={key: None}))
+
+
+async def _shown(request: Request, session: Session) -> Draft | None:
+    live = await open_drafts(session, request.actor.id, request.now)
+    return next((d for d in live if d.kind == "list" and d.action == action.name), None)
+
+
+async def _one_meant(request: Request, session: Session, shown: Draft) -> int | None:
+    """Return the offer that a message points at, by place or by name."""
+    chosen = pick(request.text, shown.filled["items"])
+    if chosen is not None:
+        return chosen
+    names = request.said("person") or [request.text]
+    called = await offers_called(session, shown.filled["items"], names[0])
+    return called[0] if len(called) == 1 else None
+
+
+async def _one(request: Request, session: Session, shown: Draft, offer_id: int) -> Reply:
+    hit = await mentor_hit(session, offer_id, request.actor.viewer, request.now)
+    if hit is None:
+        return Reply(_("I can no longer show that person."))
+    filled = {**shown.filled, "one": offer_id}
+    await show_list(session, request.actor.id, action.name, filled, request.now)
+    return Reply(plain(hit.offer.alumnus.name), (mentor_card(hit),))
+
+
+async def _after(request: Request, session: Session, criteria: dict[str, Any], turn: Turn) -> Reply:
+    return await _page(request, session, applied(criteria, turn), 0, turn.notes)
+
+
+async def _page(
+    request: Request,
+    session: Session,
+    criteria: dict[str, Any],
+    offset: int,
+    notes: list[Text] | None = None,
+) -> Reply:
+    page = await _found(request, session, criteria, offset)
+    items = [hit.offer.id for hit in page.hits]
+    one = items[0] if page.total == 1 else None
+    await show_list(
+        session,
+        request.actor.id,
+        action.name,
+        {**criteria, "offset": offset, "items": items, "one": one},
+        request.now,
+    )
+    scope = await scope_name(session, criteria.get("unit"))
+    return told(criteria, page, offset, scope, notes or [])
+
+
+async def _widened(
+    request: Request, session: Session, criteria: dict[str, Any], found: Grounded
+) -> tuple[dict[str, Any], list[Text]]:
+    """Drop what was only taken for granted or mentioned in passing, where it empties the result."""
+    presumed = criteria.get("presumed") and criteria.get("unit") is not None
+    notes: list[Text] = []
+    if not presumed and not found.soft:
+        return criteria, notes
+    for key in (*found.soft, *(("unit",) if presumed else ())):
+        if criteria.get(key) is None or (await _found(request, session, criteria, 0)).total:
+            continue
+        name = found.named.get(key) or await scope_name(session, criteria[key])
+        notes.append(_("I found nobody at {name}, so I looked further.", name=name))
+        criteria = applied(criteria, Turn(changes={key: None}))
+    return criteria, notes
+
+
+async def _found(
+    request: Request, session: Session, criteria: dict[str, Any], offset: int
+) -> MentorPage:
+    fields = criteria.get("fields") or []
+    search = MentorSearch(
+        kinds=tuple(criteria["kinds"]),
+        unit_id=criteria.get("unit"),
+        fields=tuple(await with_narrower(session, fields)) if fields else (),
+        cities=tuple(criteria.get("cities") or ()),
+        employers=tuple(criteria.get("employers") or ()),
+        programme_id=criteria.get("programme"),
+        language=criteria.get("language"),
+        open_only=bool(criteria.get("open")),
+        order=criteria.get("order") or "fit",
+    )
+    return await mentors_matching(
+        session, search, request.actor.viewer, request.now, offset=offset, limit=PAGE
+    )
+
+
+def _kind(request: Request) -> str | None:
+    words = fold(" ".join(request.said("role")) or request.text)
+    for kind, beginnings in _KINDS.items():
+        if any(f" {beginning}" in f" {words}" for beginning in beginnings):
+            return kind
+    return None

@@ -1,0 +1,141 @@
+"""What a message is about: the draft or list being spoken of, or something new."""
+
+import re
+from collections.abc import Sequence
+
+from actions import drafting
+from actions.correcting import begins_as_correction, corrects
+from actions.pointing import Offered, pointed_at
+from actions.request import Request
+from bot.translation import render
+from nlu.exact import GIVE_UP, bare
+from nlu.result import Understanding
+from storage.tables import Draft
+
+ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
+_SHORT = 5
+_CERTAIN = 0.8
+# A message that begins so is a new question even while a draft waits for free text.
+_QUESTIONS = frozenset(
+    """vem vilka vilken vilket vad var när hur finns visa hjälp påminn kan
+    who which what where when how show help remind is are can could does do""".split()
+)
+# And so begins a new order, where an order cannot be the answer.
+_ORDERS = frozenset(
+    """hitta sök lista ta lägg registrera boka flytta byt ändra svara skicka avboka pausa logga
+    kalla lämna tipsa berätta ge sätt
+    find search list remove cancel move add register book switch change answer reply send pause
+    log invite tell give set""".split()
+)
+_RESUMES = re.compile(
+    r"\b(?:fortsätt|fortsätta|gå vidare|tillbaka till|åter till|var var vi|återuppta|"
+    r"resume|continue|go on|carry on|back to)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^(?:ja|japp|jo|jajamän|yes|yep|ok|okej|okay|absolut|perfekt|toppen|bra|fint|visst|gärna|kör|"
+    r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly)\b",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\b(?:avbryt\w*|strunta?|skippa|glöm det|ångra(?:t|r)? mig|kasta|lägg ner|cancel|never ?mind|"
+    r"forget (?:it|about)|scrap|discard|drop it|stop|abort)\b",
+    re.IGNORECASE,
+)
+
+
+def about_a_list(understood: Understanding, text: str, *, newest: bool) -> bool:
+    """Whether a message can be read against a list shown before: "bara i Malmö", "fler"."""
+    if understood.source == "words":
+        return False
+    if understood.intent == "refine":
+        return True
+    if understood.intent in ANSWERS and corrects(text):
+        return True
+    return newest and understood.band != "act" and len(text.split()) <= _SHORT
+
+
+def changes_subject(
+    form: drafting.DraftForm, draft: Draft, request: Request, understood: Understanding
+) -> bool:
+    """Whether a message is a new question or order, not an answer that a draft waits for."""
+    if understood.intent in ANSWERS or understood.band != "act":
+        return False
+    if understood.intent == draft.action:
+        return drafting.begins_anew(form, draft, request)
+    if understood.intent == "change_settings" and understood.confidence >= _CERTAIN:
+        return True
+    if drafting.names_a_field(form, request):
+        return False
+    slot = form.slot(draft.awaiting)
+    if slot is None or _begins_anew(request.text, orders=not slot.prose or not slot.orders):
+        return True
+    heard = any(s.heard(request) is not None for s in form.slots)
+    words = len(request.text.split())
+    return not slot.prose and not heard and understood.confidence >= _CERTAIN and words > 2  # noqa: PLR2004
+
+
+def asks_or_orders(understood: Understanding, text: str) -> bool:
+    """Whether a message is clearly a question or an order of its own."""
+    sure = understood.band == "act" and understood.intent not in ANSWERS
+    return sure and _begins_anew(text, orders=True)
+
+
+def confirms(understood: Understanding, text: str) -> bool:
+    """Whether a message says yes, by an exact word or by more of them."""
+    if understood.intent != "confirm":
+        return False
+    return understood.source == "words" or (
+        understood.band == "act" and _YES.search(text.strip()) is not None
+    )
+
+
+def gives_up(understood: Understanding, text: str) -> bool:
+    """Whether a message throws away what is open."""
+    if bare(text) in GIVE_UP:
+        return True
+    return (
+        understood.intent == "decline"
+        and understood.band == "act"
+        and _NO_MORE.search(text) is not None
+    )
+
+
+def resumed(
+    understood: Understanding, text: str, forms: Sequence[tuple[Draft, drafting.DraftForm]]
+) -> Draft | None:
+    """Return the draft that a message wants to go on with: "tillbaka till gästföreläsningen"."""
+    if not forms or not _RESUMES.search(text):
+        return None
+    titles = [
+        Offered("", str(draft.id), (render(form.title, "sv"), render(form.title, "en")))
+        for draft, form in forms
+    ]
+    named = pointed_at(text, titles, loosely=True)
+    if named is not None:
+        return next(draft for draft, _form in forms if str(draft.id) == named.value)
+    unsure = understood.band != "act" or understood.intent in ANSWERS
+    few = len(text.split()) < _SHORT
+    return forms[0][0] if few and unsure and len(forms) == 1 else None
+
+
+def is_awaited(form: drafting.DraftForm, draft: Draft, request: Request) -> bool:
+    """Whether a message is the time or place that a draft waits for, and no correction."""
+    slot = form.slot(draft.awaiting)
+    if slot is None or not slot.marked or corrects(request.text):
+        return False
+    return slot.heard(request) is not None
+
+
+def may_answer(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:
+    """Whether a message can belong to a draft that something else has been shown over."""
+    if begins_as_correction(request.text) or understood.band != "act":
+        return True
+    return understood.intent in ANSWERS or any(s.heard(request) is not None for s in form.slots)
+
+
+def _begins_anew(text: str, *, orders: bool) -> bool:
+    words = bare(text).split()
+    if not words:
+        return False
+    return text.rstrip().endswith("?") or words[0] in _QUESTIONS or (orders and words[0] in _ORDERS)
