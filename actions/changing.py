@@ -1,6 +1,7 @@
 """A time that is changed: what was not said anew stays as it was."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -8,8 +9,9 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
 from actions.drafting import Unread
-from actions.moments import Moment, read_moment
+from actions.moments import Moment, choice, read_moment
 from actions.request import Request
+from actions.words import _
 from nlu.times import When, find
 
 _DURATION = re.compile(
@@ -71,6 +73,22 @@ def hours_said(raw: str, request: Request) -> tuple[time, time | None] | None:
         return None
     ranged = when.kind == "range" and isinstance(when.end, datetime)
     return moments[0].time(), when.end.time() if ranged and isinstance(when.end, datetime) else None
+
+
+def at_that_hour(raw: str, offered: Iterable[str], request: Request) -> Unread | None:
+    """Return the days offered before with the hour that is said now: it chooses none of them."""
+    days = [datetime.fromisoformat(v) for v in offered if _CHOSEN.match(v) and "|" not in v]
+    hours = hours_said(raw, request)
+    when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
+    if not days or not (hours or (when.daypart and not _NAMED_DAY.search(raw))):
+        return None
+    part = read_moment(raw, request)
+    at = hours[0] if hours else part.at[0].time() if isinstance(part, Moment) else None
+    if at is None:
+        return None
+    return Unread(
+        _("And which day?"), tuple(choice(datetime.combine(day.date(), at)) for day in days)
+    )
 
 
 def shift_of(when: When) -> relativedelta | None:

@@ -5,12 +5,15 @@ import re
 from storage.folding import fold
 
 _AT_FIRST = frozenset(
-    """byt byta andra nej nja ne inte fel forresten gor ta flytta hellre istallet menade
+    """byt byta andra nej nja na nae inte vanta fel forresten gor ta flytta hellre istallet menade
     kl skriv satt ursakta forlat sorry oj
     change no nope not make actually rather instead meant move wrong switch set oops""".split()
 )
 _ANYWHERE = re.compile(r"\b(?:istallet|i stallet|inte|hellre|menade|instead|rather|meant|not)\b")
-_TO = r"\s*(?:till|to|är|blir|ska vara|skall vara|is|should be|shall be|=|:)\s+"
+_TO = (
+    r"\s*(?:till|to|är|blir|heter|kallas|ska vara|skall vara|ska handla om|is called|is|should be|"
+    r"shall be|=|:)\s+"
+)
 _LEAD = re.compile(
     r"""^\s*(?:(?:nej|ja|jo|no|yes|well|ok|okej|oj|tack|sorry|förresten|actually|alltså)\b[\s,.!]*)*
     (?:(?:det|hon|han|den|it|she|he|this|that)(?:'s|\s+(?:ska|skall|kommer\satt|will|should))?\s+

@@ -83,9 +83,13 @@ def names_a_field(form: DraftForm, request: Request) -> bool:
     """Whether a message says "byt till kl 15", "ämnet ska vara AI": a new value for a field."""
     if _named(form, request.text) or (form.latest and as_last_time(request.text)):
         return True
-    return begins_as_correction(request.text) and any(
-        slot.heard(request) is not None for slot in form.slots
-    )
+    changes = begins_as_correction(request.text) or corrects(request.text)
+    return changes and hears(form, request)
+
+
+def hears(form: DraftForm, request: Request) -> bool:
+    """Whether any field recognises a value of its own in a message."""
+    return any(slot.heard(request) is not None for slot in form.slots)
 
 
 def _named(form: DraftForm, text: str) -> tuple[Slot, str] | None:

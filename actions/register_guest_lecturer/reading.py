@@ -18,6 +18,11 @@ from storage.queries.alumni import alumni_called, alumnus_seen
 from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 LONGEST_TOPIC = 200
+_LONGEST_NAME = 6  # words
+_LINKS = re.compile(
+    r"(?:\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with|för|for|kursen|course)\s*)+(?=,)",
+    re.IGNORECASE,
+)
 _COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{2,4}[A-Z]?\b")
 _ROOM = re.compile(r"\b(?:sal|hörsal|rum|lokal|room|hall)\s+([\w:.-]{1,20})", re.IGNORECASE)
 _TOPIC = re.compile(
@@ -35,6 +40,8 @@ async def read_lecturer(
     if name.startswith(NOT_IN_REGISTER):
         filled.update(lecturer=name[1:], alumnus=None)
         return None
+    if len(name.split()) > _LONGEST_NAME or (any(map(str.isdigit, name)) and not number_of(name)):
+        return Unread(_("That does not look like a name. Who is the guest lecturer?"))
     number = number_of(name)
     if number is not None:
         person = await alumnus_seen(session, number, request.actor.viewer)
@@ -191,7 +198,7 @@ def _plain(request: Request) -> str:
     for start, end in sorted(when.spans if when else (), reverse=True):
         text = f"{text[:start]},{text[end:]}"
     text = _ROOM.sub(",", _COURSE.sub(",", text))
-    return re.sub(r"\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with)\s*(?=,)", "", text)
+    return _LINKS.sub("", text)
 
 
 def _changed(raw: str, before: date, request: Request) -> dict[str, Any] | None:

@@ -239,7 +239,7 @@ form = action.form = DraftForm(
             reading.read_day,
             reading.heard_day,
             marked=True,
-            called=("datum", "date"),
+            called=("datum", "dag", "date", "day"),
         ),
         Slot(
             Field("starts", Kind.TIME, _("Begins"), required=False),
