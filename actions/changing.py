@@ -30,6 +30,12 @@ _BARE_WEEKDAY = re.compile(
     r"(?:mån|tis|ons|tors|fre|lör|sön|mon|tues|wednes|thurs|fri|satur|sun)(?:da?[gy](?:en|s)?)\b$",
     re.IGNORECASE,
 )
+# "make it 10", "ta det 9.30": a number alone is an hour once a time is being changed.
+_BARE_HOUR = re.compile(
+    r"^(.*\b(?:make it|gör det|ta det|ta|till|to|nej|no|nä|säg|say))\s+"
+    r"(\d{1,2}(?:[.:]\d{2})?)(?=\s*(?:istället|i stället|instead|please|tack)?[\s.!]*$)",
+    re.IGNORECASE,
+)
 _CHOSEN = re.compile(r"^\d{4}-\d{2}-\d{2}")  # the value of a button
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -38,6 +44,7 @@ def changed(before: Moment, raw: str, request: Request) -> Moment | Unread:
     """Return the moment that a correction means: the hour or the day that it leaves out stays."""
     if _CHOSEN.match(raw):
         return read_moment(raw, request)
+    raw = _BARE_HOUR.sub(r"\1 kl \2", raw)
     when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
     first = before.at[0]
     shift = shift_of(when)
@@ -58,6 +65,12 @@ def changed(before: Moment, raw: str, request: Request) -> Moment | Unread:
     if isinstance(found, Moment) and found.rrule is None and before.rrule is not None:
         return replace(found, rrule=before.rrule)
     return found
+
+
+def says_a_time(raw: str, request: Request) -> bool:
+    """Whether a correction tells any time: "kl 10", "make it 10", "en vecka senare"."""
+    raw = _BARE_HOUR.sub(r"\1 kl \2", raw)
+    return find(raw, request.now, tz=request.actor.zone, lang=request.locale).kind != "none"
 
 
 def hours_said(raw: str, request: Request) -> tuple[time, time | None] | None:

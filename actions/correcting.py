@@ -38,6 +38,22 @@ _AS_LAST = re.compile(
 )
 
 
+_LAST_TIME = re.compile(r"\b(?:last|previous) time\b|\bförra gången\b", re.IGNORECASE)
+_CONCERNS = re.compile(
+    r"^\s*(?:(?:nej|ja|no|yes|well|ok)\b[\s,]*)*"
+    r"(?:(?:det|den|it|this)\s+(?:ska\s+|skall\s+|kommer\s+att\s+|will\s+|should\s+)?"
+    r"(?:gäller|gälla|handlar om|handla om|är om|rör|is about|be about|concerns|is regarding)|"
+    r"it's about|it's regarding)\s+(?P<value>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def concerns(text: str) -> str | None:
+    """Return what a message says that it is about: "det gäller ett exjobb", or None."""
+    found = _CONCERNS.search(text)
+    return _TRAIL.sub("", found.group("value")).strip() or None if found else None
+
+
 def corrects(text: str) -> bool:
     """Whether a message changes what was said before rather than adds to it."""
     said = fold(text)
@@ -74,6 +90,7 @@ def names_field(text: str, names: tuple[str, ...]) -> bool:
     """Whether a message names a field: "samma sal som sist"."""
     if not names:
         return False
+    text = _LAST_TIME.sub(" ", text)
     return re.search(rf"\b(?:{'|'.join(map(re.escape, names))})", text, re.IGNORECASE) is not None
 
 

@@ -79,6 +79,8 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
     chosen = pick(request.text, shown.filled["items"])
     if chosen is not None and not turn.changes:
         hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
+        filled = {**shown.filled, "one": chosen}
+        await show_list(session, request.actor.id, action.name, filled, request.now)
         return Reply(plain(hit.offer.alumnus.name), (_card(hit),)) if hit else None
     if not turn:
         return None
@@ -114,11 +116,13 @@ async def _shown(
     notes: list[Text],
 ) -> Reply:
     held, could = await _both(request, session, criteria, offset)
+    items = [hit.offer.id for hit in could]
+    one = items[0] if len(items) == 1 else None
     await show_list(
         session,
         request.actor.id,
         action.name,
-        {**criteria, "offset": offset, "items": [hit.offer.id for hit in could]},
+        {**criteria, "offset": offset, "items": items, "one": one},
         request.now,
     )
     scope = await scope_name(session, criteria.get("unit"))

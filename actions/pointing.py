@@ -50,7 +50,7 @@ def pointed_at(text: str, offered: Sequence[Offered], *, loosely: bool = False) 
     if by_place is not None:
         return by_place
     by_words = _by_words(said, offered, loosely=loosely)
-    if by_words is None and denied and not _telling(said) and len(offered) == 2:  # noqa: PLR2004
+    if by_words is None and denied and not telling(said) and len(offered) == 2:  # noqa: PLR2004
         wrong = _by_place(denied, offered) or _by_words(denied, offered, loosely=loosely)
         return next((o for o in offered if wrong is not None and o is not wrong), None)
     return by_words
@@ -83,7 +83,7 @@ def _clauses(text: str) -> tuple[str, str]:
 
 def _by_place(said: str, offered: Sequence[Offered]) -> Offered | None:
     number = number_in(said)
-    if number is None or len(_telling(said)) > 1:
+    if number is None or len(telling(said)) > 1:
         return None
     if number == LAST:
         return offered[-1]
@@ -91,7 +91,7 @@ def _by_place(said: str, offered: Sequence[Offered]) -> Offered | None:
 
 
 def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offered | None:
-    told = _telling(said)
+    told = telling(said)
     labels = [{word for label in one.labels for word in fold(label).split()} for one in offered]
     known = [[word for word in told if _among(word, label)] for label in labels]
     most = max((len(words) for words in known), default=0)
@@ -101,7 +101,8 @@ def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offere
     return best[0] if loosely or len(told) - most <= most else None
 
 
-def _telling(said: str) -> list[str]:
+def telling(said: str) -> list[str]:
+    """Return the words of a message that tell anything of which is meant."""
     return [word for word in _HOUR.sub(" ", fold(said)).split() if word not in _EMPTY]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from actions import drafting
-from actions.correcting import corrects
+from actions.correcting import begins_as_correction, corrects
 from actions.pointing import Offered, pointed_at
 from actions.request import Request
 from bot.translation import render
@@ -15,6 +15,7 @@ from storage.tables import Draft
 ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
 _SHORT = 5
 _CERTAIN = 0.8
+_SURE = 0.95
 # A message that begins so is a new question even while a draft waits for free text.
 _QUESTIONS = frozenset(
     """vem vilka vilken vilket vad var när hur finns visa hjälp påminn påmin paminn kan
@@ -44,6 +45,7 @@ _NO_MORE = re.compile(
 )
 
 
+_TIME_ALONE = re.compile(r"^\s*(?:kl\.?|klockan|at)?\s*\d{1,2}[.:]?\d{0,2}\s*(?:am|pm)?[\s.!]*$")
 _THROWN = re.compile(
     r"^\s*(?:ta bort|släng|radera|kasta|delete|remove|drop|scrap)\s+"
     r"(?:den|det|utkastet|it|that|this|the draft)(?:\s+(?:där|här|då))?[\s.!]*$",
@@ -57,9 +59,17 @@ def about_a_list(understood: Understanding, text: str, *, newest: bool) -> bool:
         return False
     if understood.intent == "refine":
         return True
-    if understood.intent in ANSWERS and corrects(text):
+    if understood.intent in ANSWERS and (corrects(text) or _THROWN.match(text)):
         return True
-    return newest and understood.band != "act" and len(text.split()) <= _SHORT
+    if newest and understood.when is not None and (begins_as_correction(text) or _only_time(text)):
+        return True
+    unsure = understood.confidence < (_SURE if understood.intent in ANSWERS else _CERTAIN)
+    few = _SHORT if understood.when is None else _SHORT + 3
+    return newest and unsure and len(text.split()) <= few
+
+
+def _only_time(text: str) -> bool:
+    return _TIME_ALONE.match(text) is not None
 
 
 def changes_subject(
@@ -89,6 +99,8 @@ def changes_subject(
     if drafting.names_a_field(form, request):
         return False
     slot = form.slot(draft.awaiting)
+    if slot is None and not sure and drafting.hears(form, request):
+        return False
     if slot is None or _begins_anew(request.text, orders=not slot.orders):
         return True
     long = len(request.text.split()) > 2  # noqa: PLR2004

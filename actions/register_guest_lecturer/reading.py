@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from actions.alumnus_words import number_of, told_apart
+from actions.alumnus_words import fuller_name, number_of, other_than, told_apart
 from actions.changing import hours_said, near, shift_of
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
@@ -23,8 +23,13 @@ _LINKS = re.compile(
     r"(?:\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with|för|for|kursen|course)\s*)+(?=,)",
     re.IGNORECASE,
 )
-_COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{2,4}[A-Z]?\b")
-_ROOM = re.compile(r"\b(?:sal|hörsal|rum|lokal|room|hall)\s+([\w:.-]{1,20})", re.IGNORECASE)
+_COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{3}[A-Z]?\b")
+_ROOM = re.compile(
+    r"\b(?i:sal(?:en)?|hörsal|rum(?:met)?|lokal(?:en)?|room|hall)\s+(?i:är\s+|is\s+|till\s+|to\s+)?"
+    r"(?P<named>[\w:.-]{1,20})|"
+    # "i B33", "in EDIT 3364": a code of a room, where it is none of a course.
+    r"\b(?i:i|in)\s+(?![A-ZÅÄÖ]{2,4}\s?\d{3}[A-Z]?\b)(?P<code>[A-ZÅÄÖ]{1,6}[ -]?\d{1,5}[A-Z]?)\b"
+)
 _TOPIC = re.compile(
     r"\b(?:om|kring|rubrik(?:en)?|ämnet|about|titled|topic|subject)\s+([^,.;!?]{3,80})",
     re.IGNORECASE,
@@ -49,7 +54,10 @@ async def read_lecturer(
             return Unread(_("I find no such person. What is the lecturer's name?"))
         filled.update(lecturer=person.name, alumnus=person.id)
         return None
-    found = await alumni_called(session, name, request.actor.viewer, request.actor.home_id, 5)
+    known = fuller_name(name, filled.get("lecturer"))
+    found = await alumni_called(session, known, request.actor.viewer, request.actor.home_id, 5)
+    if known != name:
+        name, found = known, other_than(filled.get("alumnus"), found)
     if len(found) == 1 and found[0].folded == fold(name):
         filled.update(lecturer=found[0].name, alumnus=found[0].id)
         return None
@@ -145,7 +153,7 @@ def heard_lecturer(request: Request) -> str | None:
 
 def heard_topic(request: Request) -> str | None:
     """Return the topic named: what follows "om", or else a field."""
-    fields = request.said("field")
+    fields = [re.sub(r"\s+\d+$", "", words) for words in request.said("field")]
     found = _TOPIC.search(_plain(request)) if _asked(request) or fields else None
     after = found.group(1).strip() if found else None
     if after and (not fields or fields[0].casefold() in after.casefold()):
@@ -178,7 +186,7 @@ def heard_course(request: Request) -> str | None:
 def heard_room(request: Request) -> str | None:
     """Return the room named."""
     found = _ROOM.search(request.text)
-    return found.group(1) if found else None
+    return found.group("named") or found.group("code") if found else None
 
 
 async def unit_name(session: Session, filled: Filled) -> Any:
