@@ -37,6 +37,7 @@ _BARE_HOUR = re.compile(
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(r"^\d{4}-\d{2}-\d{2}")  # the value of a button
+_PACE = re.compile(r"\b(?:varje|varannan|var|every|each|veckovis|weekly)\b", re.IGNORECASE)
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -55,8 +56,7 @@ def changed(before: Moment, raw: str, request: Request) -> Moment | Unread:
         at = tuple(datetime.combine(a.date(), hours[0]) for a in before.at)
         return _ahead(Moment(at, before.rrule), request)
     if when.kind == "recurring" and when.first is not None and not when.has_time:
-        day = when.first
-        return Moment((datetime.combine(day, first.time()),), when.rrule, before.guessed)
+        return _repeated(before, when, raw, request)
     if when.kind == "date" and len(when.values) == 1 and not when.daypart:
         day = near(when, raw, first.date(), request)
         at = (datetime.combine(day, first.time()),)
@@ -65,6 +65,11 @@ def changed(before: Moment, raw: str, request: Request) -> Moment | Unread:
     if isinstance(found, Moment) and found.rrule is None and before.rrule is not None:
         return replace(found, rrule=before.rrule)
     return found
+
+
+def _typed(candidate: datetime, raw: str) -> bool:
+    found = re.search(r"\d{1,2}", raw)
+    return found is not None and int(found.group()) == candidate.hour
 
 
 def says_a_time(raw: str, request: Request) -> bool:
@@ -79,13 +84,28 @@ def hours_said(raw: str, request: Request) -> tuple[time, time | None] | None:
     today = request.local_now.date()
     if when.kind == "invalid" or not when.has_time or when.rrule:
         return None
+    # An hour that has passed today may be tonight's or tomorrow's; as a correction it is itself.
+    typed = [c for c in when.candidates if isinstance(c, datetime) and _typed(c, raw)]
     moments = [m for m in (*when.values, when.start, when.end) if isinstance(m, datetime)]
+    moments = moments or typed[:1]
     claimed = "".join(raw[start:end] for start, end in when.spans) or raw
     near_by = {today, today + timedelta(days=1)}
     if not moments or _NAMED_DAY.search(claimed) or any(m.date() not in near_by for m in moments):
         return None
     ranged = when.kind == "range" and isinstance(when.end, datetime)
     return moments[0].time(), when.end.time() if ranged and isinstance(when.end, datetime) else None
+
+
+def _repeated(before: Moment, when: When, raw: str, request: Request) -> Moment | Unread:
+    """Return a rule with another day: "torsdagar istället" of every other Wednesday."""
+    first, day = before.at[0], when.first
+    assert day is not None  # noqa: S101 (asked before)
+    keeps_pace = before.rrule is not None and not _PACE.search(raw)
+    if keeps_pace and "WEEKLY" in (before.rrule or "") and "WEEKLY" in (when.rrule or ""):
+        rule = re.sub(r"BYDAY=[A-Z,]+", f"BYDAY={_CODES[day.weekday()]}", before.rrule or "")
+        day = first.date() + timedelta(days=day.weekday() - first.weekday())
+        return _ahead(Moment((datetime.combine(day, first.time()),), rule, before.guessed), request)
+    return Moment((datetime.combine(day, first.time()),), when.rrule, before.guessed)
 
 
 def at_that_hour(raw: str, offered: Iterable[str], request: Request) -> Unread | None:

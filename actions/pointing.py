@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from actions.ordinals import LAST, number_in
 from actions.words import Listed, Named, Text, Value
 from storage.folding import fold
+from storage.matching import forms
 
 _LIKENESS = 88
 _SHORTEST_PART = 4
@@ -19,7 +20,7 @@ _CLAUSE = re.compile(r"\s*(?:[,;]|\butan\b(?= (?:den|hon|han|det))|\bbut\b)\s*")
 _EMPTY = frozenset(
     """den det de dom hon han henne honom hen en ett nej nja ja jo jag menar menade mena sorry
     forlat ursakta forresten tack da alltsa ju nog pa i fran vid hos som ar jobbar arbetar bor
-    valj ta tar valjer blir med och att till med namnet heter istallet i stallet utan bara
+    nummer nr number valj ta tar valjer blir med och att till med namnet heter istallet i stallet utan bara
     the one no yes i mean meant oh actually rather instead please at in from who is works with
     working lives living choose pick take that this her him she he it then s""".split()
 )
@@ -111,10 +112,10 @@ def _among(word: str, label: set[str]) -> bool:
         return True
     if len(word) < _SHORTEST_PART:
         return False
-    stem = word.removesuffix("s") if len(word) > _SHORTEST_PART else word
+    stems = set().union(*forms(word))
     return any(
-        stem == other
+        other in stems
         or (len(other) >= _SHORTEST_PART and fuzz.ratio(word, other) >= _LIKENESS)
-        or (len(stem) > _SHORTEST_PART and other.startswith(stem))
+        or any(len(stem) > _SHORTEST_PART and other.startswith(stem) for stem in stems)
         for other in label
     )

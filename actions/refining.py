@@ -13,7 +13,8 @@ from storage.folding import fold
 
 _NEXT = re.compile(
     r"^(?:visa |show |se |ge mig )?(?:nagra |lite |de |the )?"
-    r"(?:fler|mer|flera|more|nasta|next|resten|rest)\b|\bnext page\b|\bnasta sida\b|"
+    r"(?:fler|mer|flera|more|resten|rest|(?:nasta|next)(?! (?:vecka|manad|termin|ar|lasar|week|"
+    r"month|term|year|spring|autumn|host|var|\w+dag|\w+day)))\b|\bnext page\b|\bnasta sida\b|"
     r"\b(?:nagra|nagon|any|some) (?:fler|till|more|others)\b|^en till\b"
 )
 _BEFORE = re.compile(r"\b(?:foregaende|forra sidan|bakat|previous|page back|go back|sidan innan)\b")
@@ -49,6 +50,7 @@ _FILTERS = {
 _ALL_FILTERS = re.compile(r"\b(?:alla filter|rensa|nollstall|all filters|clear|reset|start over)\b")
 _ANYWHERE = re.compile(
     r"\b(?:var som helst|anywhere|overallt|everywhere|annanstans|elsewhere|"
+    r"hela (?:landet|sverige)|(?:whole|entire) country|all of sweden|"
     r"(?:andra|other) (?:stader|orter|cities|towns))\b"
 )
 _ADDS = re.compile(

@@ -45,6 +45,7 @@ _NO_MORE = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\b(?:de|dem|dom|listan|them|those|the list)\b", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"^\s*(?:kl\.?|klockan|at)?\s*\d{1,2}[.:]?\d{0,2}\s*(?:am|pm)?[\s.!]*$")
 _THROWN = re.compile(
     r"^\s*(?:ta bort|släng|radera|kasta|delete|remove|drop|scrap)\s+"
@@ -64,7 +65,8 @@ def about_a_list(understood: Understanding, text: str, *, newest: bool) -> bool:
     if newest and understood.when is not None and (begins_as_correction(text) or _only_time(text)):
         return True
     unsure = understood.confidence < (_SURE if understood.intent in ANSWERS else _CERTAIN)
-    few = _SHORT if understood.when is None else _SHORT + 3
+    points = understood.when is not None or _OF_THEM.search(text) is not None
+    few = _SHORT + 3 if points else _SHORT
     return newest and unsure and len(text.split()) <= few
 
 
