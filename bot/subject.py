@@ -93,7 +93,7 @@ def changes_subject(
     if understood.intent == "smalltalk":
         short = len(request.text.split()) <= _SHORT
         return sure and short and not drafting.hears(form, request)
-    if understood.intent in ANSWERS:
+    if understood.intent in ANSWERS or _another_value(form, request, understood):
         return False
     opens = other is not None and other.opens is not None and other.opens.search(request.text)
     if sure and (understood.intent == "change_settings" or opens):
@@ -107,6 +107,12 @@ def changes_subject(
         return True
     long = len(request.text.split()) > 2  # noqa: PLR2004
     return not slot.prose and sure and long and slot.heard(request) is None
+
+
+def _another_value(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:
+    """Whether "byt till kl 15" means the draft: a time or a place is no setting of the bot's."""
+    changed = understood.intent == "change_settings" and begins_as_correction(request.text)
+    return changed and drafting.hears(form, request)
 
 
 def asks_or_orders(understood: Understanding, text: str) -> bool:
