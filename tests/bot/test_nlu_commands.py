@@ -22,7 +22,7 @@ from storage.queries.learning import keep_unsure
 from tests.conftest import NOW, RasaServer
 
 RUNNER = CliRunner()
-SAID = 'NN vill [kanske] ha en "mentor": åt mig'
+SAID = 'NN vill [kanske] ha en "mentor": [/b] åt mig'
 
 
 async def _keep(url: str) -> None:
@@ -78,6 +78,19 @@ def test_people_see_a_table() -> None:
     told = RUNNER.invoke(cli, ["nlu", "review"], env={"COLUMNS": "160"})
     assert "mentor" in told.stdout
     assert "request_contact" in told.stdout
+    assert "[kanske]" in told.stdout
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setattr(reviewing, "TAUGHT", tmp_path / "a file")
+    (row,) = _listed()
+    told = RUNNER.invoke(cli, ["nlu", "review", "--label", str(row["id"]), "find_mentor"])
+    assert told.exit_code == 3
+    assert len(_listed()) == 1
 
 
 def test_every_intent_can_be_taught(tmp_path: Path) -> None:
