@@ -1,7 +1,10 @@
 """The commands that teach: a label moves a sentence, training reads it, the report is whole."""
 
 import asyncio
+import contextlib
 import json
+import os
+import pty
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -79,6 +82,29 @@ def test_people_see_a_table() -> None:
     assert "mentor" in told.stdout
     assert "request_contact" in told.stdout
     assert "[kanske]" in told.stdout
+
+
+@pytest.mark.usefixtures("waiting")
+def test_in_a_terminal_it_asks_and_takes_an_answer() -> None:
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "nlu", "review"],
+        stdin=inner, stdout=inner, stderr=inner, env={**os.environ, "COLUMNS": "160"},
+    )  # fmt: skip
+    os.close(inner)
+    shown = b""
+    while b"(find_mentor)" not in shown:  # what is suggested
+        shown += os.read(outer, 4096)
+    os.write(outer, b"nonsense\nd\n")
+    with contextlib.suppress(OSError):  # a terminal that nobody holds any more
+        while more := os.read(outer, 4096):
+            shown += more
+    os.close(outer)
+    process.wait(20)
+    assert b"[kanske]" in shown
+    assert b"[/b]" in shown
+    assert process.returncode == 0
+    assert _listed() == []
 
 
 @pytest.mark.usefixtures("waiting")
