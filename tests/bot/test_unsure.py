@@ -8,10 +8,12 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
+from actions.reply import Button
 from actions.request import Surface
 from bot.assembly import Bot, assembled
 from bot.conversation import Gesture
 from bot.terminal.channel import TerminalChannel
+from bot.translation import render
 from nlu.anonymous import anonymous
 from nlu.client import RasaClient
 from storage import Database
@@ -136,21 +138,27 @@ async def test_nothing_is_kept_unless_it_is_wanted(demo_bot: Bot) -> None:
     assert await _kept(demo_bot) == []
 
 
+@pytest.mark.parametrize("typed", [False, True])
 @pytest.mark.usefixtures("doubting")
-async def test_what_was_pressed_is_noted(learning: Bot) -> None:
+async def test_what_was_chosen_is_noted(learning: Bot, *, typed: bool) -> None:
     text = UNCLEAR.format("Elin Bergqvist")
-    await _say(learning, text)
     async with learning.database.begin() as session:
         johan = await person_by_email(session, JOHAN)
     assert johan is not None
-    pressed = Gesture(johan.id, Surface.DIRECT, press="intent.set_reminder", value=text)
-    await learning.conversation.answer(pressed, NOW)
+    asked = await learning.conversation.answer(Gesture(johan.id, text=text), NOW)
+    button = next(e for e in asked.reply.elements if isinstance(e, Button))
+    chosen = (
+        Gesture(johan.id, text=render(button.label, "sv"))
+        if typed
+        else Gesture(johan.id, press=button.press, value=button.value)
+    )
     assert learning.conversation.unsure is not None
+    await learning.conversation.unsure.idle()
+    await learning.conversation.answer(chosen, NOW)
     await learning.conversation.unsure.idle()
     async with learning.database.begin() as session:
         (row,) = await unsure_messages(session)
-    assert row.chosen == "set_reminder"
-    assert row.offered
+    assert row.chosen == button.press.removeprefix("intent.") == row.offered[0]
 
 
 @pytest.mark.usefixtures("doubting")
