@@ -4,6 +4,7 @@ import re
 
 from actions.reply import Fact
 from actions.words import Listed, Named, Text, _, plain
+from storage.folding import fold
 from storage.tables import Alumnus
 
 _NUMBER = re.compile(r"^(\d{1,9})$|\(#(\d{1,9})\)$")
@@ -69,6 +70,17 @@ def number_of(words: str) -> int | None:
     """Return the number that a button or a form field carries: "119" or "Anna Svensson (#119)"."""
     found = _NUMBER.search(words.strip())
     return int(found.group(1) or found.group(2)) if found else None
+
+
+def fuller_name(said: str, known: str | None) -> str:
+    """Return the name that a part of it means: "fel Anna" means another one of the full name."""
+    part = known and fold(known).startswith(f"{fold(said)} ")
+    return known if known and part else said
+
+
+def other_than(alumnus_id: int | None, found: list[Alumnus]) -> list[Alumnus]:
+    """Return the alumni without the one who was wrong, when there are others."""
+    return [person for person in found if person.id != alumnus_id] or found
 
 
 def languages(codes: list[str]) -> Fact:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from actions.access import EVERYBODY
 from actions.action import Action
-from actions.changing import changed
+from actions.changing import changed, says_a_time
 from actions.drafting import Unread
 from actions.moments import Moment, echo, read_moment
 from actions.ordinals import pick
@@ -72,8 +72,7 @@ async def about_them(request: Request, session: Session, shown: Draft) -> Reply 
     if _REMOVES.search(fold(request.text)):
         return await cancel(request, session)
     pointed = _pointed_at(request, every, shown, moving=True, implied=True)
-    timed = request.understanding is not None and request.understanding.when is not None
-    if timed and len(pointed) == 1:
+    if len(pointed) == 1 and says_a_time(_outside_task(request), request):
         return await _moved(request, session, pointed, _items(shown))
     return None
 
@@ -121,7 +120,7 @@ async def _moved(
             return await _move(schedule, moment, request, session, kept)
         if moment.choices:
             return Reply(moment.message, _times(schedule, moment.choices))
-    if request.understanding is None or request.understanding.when is None:
+    if not says_a_time(to, request):
         return Reply(_HOW)
     buttons: tuple[Element, ...] = tuple(
         Button(plain(s.payload["task"][:70]), "reminder.move", f"{s.id}:{_iso(moment)}")

@@ -5,12 +5,15 @@ import re
 from storage.folding import fold
 
 _AT_FIRST = frozenset(
-    """byt byta andra nej nja ne inte fel forresten gor ta flytta hellre istallet menade
+    """byt byta andra nej nja na nae inte vanta fel forresten gor ta flytta hellre istallet menade
     kl skriv satt ursakta forlat sorry oj
     change no nope not make actually rather instead meant move wrong switch set oops""".split()
 )
 _ANYWHERE = re.compile(r"\b(?:istallet|i stallet|inte|hellre|menade|instead|rather|meant|not)\b")
-_TO = r"\s*(?:till|to|är|blir|ska vara|skall vara|is|should be|shall be|=|:)\s+"
+_TO = (
+    r"\s*(?:till|to|är|blir|heter|kallas|ska vara|skall vara|ska handla om|is called|is|should be|"
+    r"shall be|=|:)\s+"
+)
 _LEAD = re.compile(
     r"""^\s*(?:(?:nej|ja|jo|no|yes|well|ok|okej|oj|tack|sorry|förresten|actually|alltså)\b[\s,.!]*)*
     (?:(?:det|hon|han|den|it|she|he|this|that)(?:'s|\s+(?:ska|skall|kommer\satt|will|should))?\s+
@@ -33,6 +36,22 @@ _AS_LAST = re.compile(
     r"(?:sist|senast|forra|forut|forr|innan|last|before|previous|previously)\b|"
     r"^(?:samma som sist|som sist|som forra gangen|same as last time|as last time)\b"
 )
+
+
+_LAST_TIME = re.compile(r"\b(?:last|previous) time\b|\bförra gången\b", re.IGNORECASE)
+_CONCERNS = re.compile(
+    r"^\s*(?:(?:nej|ja|no|yes|well|ok)\b[\s,]*)*"
+    r"(?:(?:det|den|it|this)\s+(?:ska\s+|skall\s+|kommer\s+att\s+|will\s+|should\s+)?"
+    r"(?:gäller|gälla|handlar om|handla om|är om|rör|is about|be about|concerns|is regarding)|"
+    r"it's about|it's regarding)\s+(?P<value>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def concerns(text: str) -> str | None:
+    """Return what a message says that it is about: "det gäller ett exjobb", or None."""
+    found = _CONCERNS.search(text)
+    return _TRAIL.sub("", found.group("value")).strip() or None if found else None
 
 
 def corrects(text: str) -> bool:
@@ -71,6 +90,7 @@ def names_field(text: str, names: tuple[str, ...]) -> bool:
     """Whether a message names a field: "samma sal som sist"."""
     if not names:
         return False
+    text = _LAST_TIME.sub(" ", text)
     return re.search(rf"\b(?:{'|'.join(map(re.escape, names))})", text, re.IGNORECASE) is not None
 
 

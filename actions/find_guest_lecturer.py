@@ -6,10 +6,10 @@ from typing import Any
 from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import languages, lives, works
-from actions.grounding import grounded, listed, scope_name
+from actions.grounding import Criteria, grounded, listed, scope_name
 from actions.lecture_words import lecture_card
 from actions.ordinals import pick
-from actions.refining import applied, kept_names, name_from, turn_of
+from actions.refining import Turn, applied, kept_names, name_from, turn_of, widened
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
 from actions.words import Named, Text, _, lines, ngettext, plain
@@ -52,10 +52,16 @@ async def search(request: Request, session: Session) -> Reply:
     found = await grounded(request, session)
     criteria: dict[str, Any] = {**found.criteria, "named": kept_names(found)}
     if "unit" not in criteria:
-        criteria["unit"] = request.actor.home_id
+        criteria |= {"unit": request.actor.home_id, "presumed": True}
     criteria["wanted"] = _wanted(request) or "both"
     criteria["period"] = _period(request)
-    return await _shown(request, session, criteria, 0, found.unknown)
+
+    async def count(criteria: Criteria) -> int:
+        held, could = await _both(request, session, criteria, 0)
+        return len(held) + len(could)
+
+    criteria, notes = await widened(criteria, found, count, session)
+    return await _shown(request, session, criteria, 0, [*found.unknown, *notes])
 
 
 @action.refined
@@ -73,6 +79,8 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
     chosen = pick(request.text, shown.filled["items"])
     if chosen is not None and not turn.changes:
         hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
+        filled = {**shown.filled, "one": chosen}
+        await show_list(session, request.actor.id, action.name, filled, request.now)
         return Reply(plain(hit.offer.alumnus.name), (_card(hit),)) if hit else None
     if not turn:
         return None
@@ -89,6 +97,17 @@ async def everywhere(request: Request, session: Session) -> Reply:
     return await _shown(request, session, {**shown.filled, "unit": None}, 0, [])
 
 
+@action.pressed("lecturer.without")
+async def without(request: Request, session: Session) -> Reply:
+    """Drop one filter of the list shown last."""
+    live = await open_drafts(session, request.actor.id, request.now)
+    shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
+    if shown is None:
+        return Reply(_("That list is no longer open. Ask again and I will look afresh."))
+    criteria = applied(shown.filled, Turn(changes={request.value: None}))
+    return await _shown(request, session, criteria, 0, [])
+
+
 async def _shown(
     request: Request,
     session: Session,
@@ -96,16 +115,14 @@ async def _shown(
     offset: int,
     notes: list[Text],
 ) -> Reply:
-    fields = criteria.get("fields") or []
-    narrower = tuple(await with_narrower(session, fields)) if fields else ()
-    wanted = criteria["wanted"]
-    held = await _held(request, session, criteria, narrower, offset) if wanted != "could" else []
-    could = await _could(request, session, criteria, narrower, offset) if wanted != "coming" else []
+    held, could = await _both(request, session, criteria, offset)
+    items = [hit.offer.id for hit in could]
+    one = items[0] if len(items) == 1 else None
     await show_list(
         session,
         request.actor.id,
         action.name,
-        {**criteria, "offset": offset, "items": [hit.offer.id for hit in could]},
+        {**criteria, "offset": offset, "items": items, "one": one},
         request.now,
     )
     scope = await scope_name(session, criteria.get("unit"))
@@ -122,7 +139,26 @@ async def _shown(
         elements.extend(_card(hit) for hit in could)
     if criteria.get("unit") is not None:
         elements.append(Button(_("Show the whole university"), "lecturer.everywhere"))
+    if not held and not could:
+        elements.extend(
+            Button(_("Without {filter}", filter=name_from(name)), "lecturer.without", key)
+            for key, name in named.items()
+            if key != "unit"
+        )
     return Reply(text, tuple(elements))
+
+
+async def _both(
+    request: Request, session: Session, criteria: dict[str, Any], offset: int
+) -> tuple[list[GuestLecture], list[MentorHit]]:
+    """Return the lectures that fit and those who could give one, as far as each is wanted."""
+    fields = criteria.get("fields") or []
+    narrower = tuple(await with_narrower(session, fields)) if fields else ()
+    wanted = criteria["wanted"]
+    held = await _held(request, session, criteria, narrower, offset) if wanted != "could" else []
+    if wanted == "coming":
+        return held, []
+    return held, await _could(request, session, criteria, narrower, offset)
 
 
 async def _held(

@@ -11,6 +11,7 @@ from storage import Session
 from storage.queries.units import unit_by_id, units_called
 from storage.queries.vocabulary import (
     cities_called,
+    employer_name,
     employers_called,
     fields_called,
     programmes_called,
@@ -92,7 +93,7 @@ async def _employer(words: str, _request: Request, session: Session, found: Grou
     employers = await employers_called(session, words)
     if employers:
         found.criteria.setdefault("employers", []).extend(employers)
-        found.named["employers"] = words
+        found.named["employers"] = await employer_name(session, employers, words)
     elif not await _elsewhere(words, session, found):
         found.unknown.append(_("I know of no alumnus at “{words}”, so I left it out.", words=words))
 

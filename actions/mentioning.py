@@ -21,7 +21,7 @@ _STUDENTS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:inom|kring|om|ämnet|området|within|about|field of)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:inom|kring|om|i|in|ämnet|området|within|about|field of)\s+$", re.IGNORECASE
 )
 # Where a filter is expected: behind these stands a field, a place, a unit or an employer.
 _CUES = re.compile(

@@ -161,13 +161,13 @@ def _not_past(moment: Moment, request: Request) -> Moment | Unread:
 
 def _trouble(when: When) -> Unread:
     if when.kind == "ambiguous" and when.candidates:
-        return Unread(_("Which do you mean?"), tuple(_choice(c) for c in when.candidates))
+        return Unread(_("Which do you mean?"), tuple(choice(c) for c in when.candidates))
     if when.kind == "ambiguous" and when.anchor:
         return Unread(_("I don't know the date of that. Which day and time?"))
     if when.kind == "past":
         return Unread(_("That has already been. When instead?"))
     if when.kind == "invalid":
-        choices = (_choice(when.suggest),) if when.suggest is not None else ()
+        choices = (choice(when.suggest),) if when.suggest is not None else ()
         return Unread(_("That date or time does not exist. When do you mean?"), choices)
     return Unread(_("I don't understand that time. Write for example “Friday at 9” or “12 March”."))
 
@@ -178,7 +178,8 @@ def _starting(value: date, when: When) -> tuple[str, Text]:
     return raw, _("{day} (week {week})", day=first, week=_week(first))
 
 
-def _choice(value: date) -> tuple[str, Text]:
+def choice(value: date) -> tuple[str, Text]:
+    """Return a day or a moment as a button offers it: its value and its label."""
     if isinstance(value, datetime):
         label = _("{day} (week {week})", day=value, week=_week(value))
         return value.isoformat(timespec="minutes"), label

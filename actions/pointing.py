@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from actions.ordinals import LAST, number_in
 from actions.words import Listed, Named, Text, Value
 from storage.folding import fold
+from storage.matching import forms
 
 _LIKENESS = 88
 _SHORTEST_PART = 4
@@ -19,9 +20,9 @@ _CLAUSE = re.compile(r"\s*(?:[,;]|\butan\b(?= (?:den|hon|han|det))|\bbut\b)\s*")
 _EMPTY = frozenset(
     """den det de dom hon han henne honom hen en ett nej nja ja jo jag menar menade mena sorry
     forlat ursakta forresten tack da alltsa ju nog pa i fran vid hos som ar jobbar arbetar bor
-    valj ta tar valjer blir med och att till med namnet heter istallet i stallet utan bara
-    the one no yes i mean meant oh actually rather instead please at in from who is works with
-    working lives living choose pick take that this her him she he it then s""".split()
+    nummer nr number valj ta tar valjer blir med och att till med namnet heter istallet i stallet
+    utan bara the one no yes i mean meant oh actually rather instead please at in from who is
+    works with working lives living choose pick take that this her him she he it then s""".split()
 )
 _ASKING = frozenset(
     """vem vilka vilken vilket vad var nar hur finns visa sok hitta lista pamin paminn hjalp
@@ -50,7 +51,7 @@ def pointed_at(text: str, offered: Sequence[Offered], *, loosely: bool = False) 
     if by_place is not None:
         return by_place
     by_words = _by_words(said, offered, loosely=loosely)
-    if by_words is None and denied and not _telling(said) and len(offered) == 2:  # noqa: PLR2004
+    if by_words is None and denied and not telling(said) and len(offered) == 2:  # noqa: PLR2004
         wrong = _by_place(denied, offered) or _by_words(denied, offered, loosely=loosely)
         return next((o for o in offered if wrong is not None and o is not wrong), None)
     return by_words
@@ -83,7 +84,7 @@ def _clauses(text: str) -> tuple[str, str]:
 
 def _by_place(said: str, offered: Sequence[Offered]) -> Offered | None:
     number = number_in(said)
-    if number is None or len(_telling(said)) > 1:
+    if number is None or len(telling(said)) > 1:
         return None
     if number == LAST:
         return offered[-1]
@@ -91,7 +92,7 @@ def _by_place(said: str, offered: Sequence[Offered]) -> Offered | None:
 
 
 def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offered | None:
-    told = _telling(said)
+    told = telling(said)
     labels = [{word for label in one.labels for word in fold(label).split()} for one in offered]
     known = [[word for word in told if _among(word, label)] for label in labels]
     most = max((len(words) for words in known), default=0)
@@ -101,7 +102,8 @@ def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offere
     return best[0] if loosely or len(told) - most <= most else None
 
 
-def _telling(said: str) -> list[str]:
+def telling(said: str) -> list[str]:
+    """Return the words of a message that tell anything of which is meant."""
     return [word for word in _HOUR.sub(" ", fold(said)).split() if word not in _EMPTY]
 
 
@@ -110,10 +112,10 @@ def _among(word: str, label: set[str]) -> bool:
         return True
     if len(word) < _SHORTEST_PART:
         return False
-    stem = word.removesuffix("s") if len(word) > _SHORTEST_PART else word
+    stems = set().union(*forms(word))
     return any(
-        stem == other
+        other in stems
         or (len(other) >= _SHORTEST_PART and fuzz.ratio(word, other) >= _LIKENESS)
-        or (len(stem) > _SHORTEST_PART and other.startswith(stem))
+        or any(len(stem) > _SHORTEST_PART and other.startswith(stem) for stem in stems)
         for other in label
     )

@@ -1,18 +1,20 @@
 """What a follow-up asks of a list: another page, an order, a filter more, less or other."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.grounding import Criteria, Grounded, grounded
+from actions.grounding import Criteria, Grounded, grounded, scope_name
 from actions.request import Request
-from actions.words import Named, Text
+from actions.words import Named, Text, _
 from storage import Session
 from storage.folding import fold
 
 _NEXT = re.compile(
     r"^(?:visa |show |se |ge mig )?(?:nagra |lite |de |the )?"
-    r"(?:fler|mer|flera|more|nasta|next|resten|rest)\b|\bnext page\b|\bnasta sida\b|"
+    r"(?:fler|mer|flera|more|resten|rest|(?:nasta|next)(?! (?:vecka|manad|termin|ar|lasar|week|"
+    r"month|term|year|spring|autumn|host|var|\w+dag|\w+day)))\b|\bnext page\b|\bnasta sida\b|"
     r"\b(?:nagra|nagon|any|some) (?:fler|till|more|others)\b|^en till\b"
 )
 _BEFORE = re.compile(r"\b(?:foregaende|forra sidan|bakat|previous|page back|go back|sidan innan)\b")
@@ -46,7 +48,11 @@ _FILTERS = {
     "language": r"(?:sprak\w*|language\w*)",
 }
 _ALL_FILTERS = re.compile(r"\b(?:alla filter|rensa|nollstall|all filters|clear|reset|start over)\b")
-_ANYWHERE = re.compile(r"\b(?:var som helst|anywhere|overallt|everywhere)\b")
+_ANYWHERE = re.compile(
+    r"\b(?:var som helst|anywhere|overallt|everywhere|annanstans|elsewhere|"
+    r"hela (?:landet|sverige)|(?:whole|entire) country|all of sweden|"
+    r"(?:andra|other) (?:stader|orter|cities|towns))\b"
+)
 _ADDS = re.compile(
     r"\b(?:aven|ocksa|oxa|plus|samt|also|as well|too)\b|^(?:och|and) (?!pa|at\b).*\btoo$"
 )
@@ -126,6 +132,27 @@ def applied(criteria: Criteria, turn: Turn) -> Criteria:
     return after
 
 
+Count = Callable[[Criteria], Awaitable[int]]
+
+
+async def widened(
+    criteria: Criteria, found: Grounded, count: Count, session: Session
+) -> tuple[Criteria, list[Text]]:
+    """Drop what was only taken for granted or mentioned in passing, where it empties the result.
+
+    count: how many fit some criteria.
+    """
+    presumed = criteria.get("presumed") and criteria.get("unit") is not None
+    notes: list[Text] = []
+    for key in (*found.soft, *(("unit",) if presumed else ())):
+        if criteria.get(key) is None or await count(criteria):
+            continue
+        name = found.named.get(key) or await scope_name(session, criteria[key])
+        notes.append(_("I found nobody at {name}, so I looked further.", name=name))
+        criteria = applied(criteria, Turn(changes={key: None}))
+    return criteria, notes
+
+
 def spoken_language(text: str) -> str | None:
     """Return the language that somebody shall speak: "på engelska" → "en"."""
     match = _SPEAKS.search(fold(text))
@@ -166,7 +193,7 @@ def _dropped(said: str, request: Request) -> list[str]:
         return [*_FILTERS, "open"]
     dropped = [key for key, words in _FILTERS.items() if re.search(_LESS + words, said)]
     if _ANYWHERE.search(said):
-        dropped.append("cities")
+        dropped.extend(("cities", "unit"))
     denied = [key for key, entity in _KEYS.items() if request.denied(entity)]
     return [*dropped, *denied] if denied or dropped else []
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import EVERYBODY, Actor
 from actions.action import Action
-from actions.changing import changed
+from actions.changing import at_that_hour, changed
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.moments import Moment, echo, next_three, read_moment
 from actions.reminder_list import show_reminders
@@ -57,6 +57,10 @@ async def _read_task(
 async def _read_when(
     raw: str, request: Request, _session: Session, filled: Filled
 ) -> Unread | None:
+    offered = [o.value.split(":", 2)[-1] for o in request.offered if ":when:" in o.value]
+    asked = at_that_hour(raw, offered, request) if not filled.get("when") else None
+    if asked is not None:
+        return asked
     before = filled.get("when")
     found = (
         changed(Moment.from_filled(before), raw, request) if before else read_moment(raw, request)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from actions.pointing import Offered, pointed_at
+from actions.pointing import Offered, pointed_at, telling
 from actions.reply import Button, Card, Form, Reply
 from bot.translation import render
 from nlu.exact import exact_intent
@@ -15,6 +15,7 @@ from storage.queries.drafts import keep_offer
 from storage.tables import Draft
 
 _MOST = 30
+_FEW = 2
 _DRAFT = "draft."
 
 
@@ -42,8 +43,9 @@ def meant(text: str, live: Sequence[Draft]) -> Offered | None:
         return offered[0]
     said = fold(text.strip(" .!"))
     named = [b for b in _kept(live, "buttons") if said in map(fold, b.labels)]
-    if len(named) == 1:
-        return named[0]
+    begun = named or [b for b in _kept(live, "buttons") if _begins(b, text)]
+    if len(begun) == 1:
+        return begun[0]
     return pointed_at(text, offered)
 
 
@@ -57,6 +59,15 @@ def keep(
         "form": _single(reply),
     }
     keep_offer(session, person_id, _offer(live), filled, now)
+
+
+def _begins(button: Offered, text: str) -> bool:
+    """Whether a message says a button's first word and points at it: "dela den", "share it"."""
+    first, *rest = fold(text.strip(" .!")).split() or [""]
+    return 0 < len(rest) <= _FEW and any(
+        fold(label).split()[:1] == [first] and not telling(" ".join(rest))
+        for label in button.labels
+    )
 
 
 def _offer(live: Sequence[Draft]) -> Draft | None:

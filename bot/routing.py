@@ -128,6 +128,9 @@ class Routes:
         if understood.source == "down":
             return "help", self.menu(request, _DOWN)
         if understood.intent in {"confirm", "decline", "refine"} and understood.band == "act":
+            listed = any(row.kind == "list" for row in offers.talked_of(live))
+            if understood.intent == "refine" and listed:
+                return understood.intent, Reply(_NOT_OF_THE_LIST, private=False)
             return understood.intent, self.menu(request, _NOTHING_OPEN)
         if understood.band == "ask" and understood.offered:
             return "ask", self._did_you_mean(request, understood)
@@ -196,9 +199,11 @@ class Routes:
                 return None
             return await action.on_refined(request, session, row)
         form = action.form
-        if form is None or subject.changes_subject(form, row, request, understood):
+        asked = self.actions.get(understood.intent)
+        other = asked.form if asked else None
+        if form is None or subject.changes_subject(form, row, request, understood, other):
             return None
-        if not newest and not subject.may_answer(form, request, understood):
+        if not newest and not subject.may_answer(form, row, request, understood):
             return None
         return await _in_draft(form, row, request, understood, session, newest=newest)
 
@@ -228,6 +233,10 @@ class Routes:
 
 _DOWN = _("I can't read free text right now, but these buttons work.")
 _NOTHING_OPEN = _("We have nothing under way right now. Here is what I can do.")
+_NOT_OF_THE_LIST = _(
+    "I'm not sure what you want to change. You can write for example “only in Malmö”, “more”, "
+    "“number 2” or “sort by name”."
+)
 _NOTHING_DONE = _("All right, nothing was changed.")
 _CANNOT = _("I can't help with that. This is what I can do.")
 

@@ -15,9 +15,10 @@ from storage.tables import Draft
 ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
 _SHORT = 5
 _CERTAIN = 0.8
+_SURE = 0.95
 # A message that begins so is a new question even while a draft waits for free text.
 _QUESTIONS = frozenset(
-    """vem vilka vilken vilket vad var när hur finns visa hjälp påminn kan
+    """vem vilka vilken vilket vad var när hur finns visa hjälp påminn påmin paminn kan
     who which what where when how show help remind is are can could does do""".split()
 )
 # And so begins a new order, where an order cannot be the answer.
@@ -44,35 +45,74 @@ _NO_MORE = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\b(?:de|dem|dom|listan|them|those|the list)\b", re.IGNORECASE)
+_TIME_ALONE = re.compile(r"^\s*(?:kl\.?|klockan|at)?\s*\d{1,2}[.:]?\d{0,2}\s*(?:am|pm)?[\s.!]*$")
+_THROWN = re.compile(
+    r"^\s*(?:ta bort|släng|radera|kasta|delete|remove|drop|scrap)\s+"
+    r"(?:den|det|utkastet|it|that|this|the draft)(?:\s+(?:där|här|då))?[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
 def about_a_list(understood: Understanding, text: str, *, newest: bool) -> bool:
     """Whether a message can be read against a list shown before: "bara i Malmö", "fler"."""
     if understood.source == "words":
         return False
     if understood.intent == "refine":
         return True
-    if understood.intent in ANSWERS and corrects(text):
+    if understood.intent in ANSWERS and (corrects(text) or _THROWN.match(text)):
         return True
-    return newest and understood.band != "act" and len(text.split()) <= _SHORT
+    if newest and understood.when is not None and (begins_as_correction(text) or _only_time(text)):
+        return True
+    unsure = understood.confidence < (_SURE if understood.intent in ANSWERS else _CERTAIN)
+    points = understood.when is not None or _OF_THEM.search(text) is not None
+    few = _SHORT + 3 if points else _SHORT
+    return newest and unsure and len(text.split()) <= few
+
+
+def _only_time(text: str) -> bool:
+    return _TIME_ALONE.match(text) is not None
 
 
 def changes_subject(
-    form: drafting.DraftForm, draft: Draft, request: Request, understood: Understanding
+    form: drafting.DraftForm,
+    draft: Draft,
+    request: Request,
+    understood: Understanding,
+    other: drafting.DraftForm | None,
 ) -> bool:
-    """Whether a message is a new question or order, not an answer that a draft waits for."""
-    if understood.intent in ANSWERS or understood.band != "act":
-        return False
+    """Whether a message is a new question or order, not an answer that a draft waits for.
+
+    other: the form of the action that was understood, if it has one.
+    """
     if understood.intent == draft.action:
         return drafting.begins_anew(form, draft, request)
-    if understood.intent == "change_settings" and understood.confidence >= _CERTAIN:
+    if understood.band != "act":
+        return request.text.rstrip().endswith("?") and not drafting.hears(form, request)
+    sure = understood.confidence >= _CERTAIN
+    if understood.intent == "smalltalk":
+        short = len(request.text.split()) <= _SHORT
+        return sure and short and not drafting.hears(form, request)
+    if understood.intent in ANSWERS or _another_value(form, request, understood):
+        return False
+    opens = other is not None and other.opens is not None and other.opens.search(request.text)
+    if sure and (understood.intent == "change_settings" or opens):
         return True
     if drafting.names_a_field(form, request):
         return False
     slot = form.slot(draft.awaiting)
-    if slot is None or _begins_anew(request.text, orders=not slot.prose or not slot.orders):
+    if slot is None and not sure and drafting.hears(form, request):
+        return False
+    if slot is None or _begins_anew(request.text, orders=not slot.orders):
         return True
-    heard = any(s.heard(request) is not None for s in form.slots)
-    words = len(request.text.split())
-    return not slot.prose and not heard and understood.confidence >= _CERTAIN and words > 2  # noqa: PLR2004
+    long = len(request.text.split()) > 2  # noqa: PLR2004
+    return not slot.prose and sure and long and slot.heard(request) is None
+
+
+def _another_value(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:
+    """Whether "byt till kl 15" means the draft: a time or a place is no setting of the bot's."""
+    changed = understood.intent == "change_settings" and begins_as_correction(request.text)
+    return changed and drafting.hears(form, request)
 
 
 def asks_or_orders(understood: Understanding, text: str) -> bool:
@@ -92,7 +132,7 @@ def confirms(understood: Understanding, text: str) -> bool:
 
 def gives_up(understood: Understanding, text: str) -> bool:
     """Whether a message throws away what is open."""
-    if bare(text) in GIVE_UP:
+    if bare(text) in GIVE_UP or _THROWN.match(text):
         return True
     return (
         understood.intent == "decline"
@@ -127,11 +167,17 @@ def is_awaited(form: drafting.DraftForm, draft: Draft, request: Request) -> bool
     return slot.heard(request) is not None
 
 
-def may_answer(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:
+def may_answer(
+    form: drafting.DraftForm, draft: Draft, request: Request, understood: Understanding
+) -> bool:
     """Whether a message can belong to a draft that something else has been shown over."""
-    if begins_as_correction(request.text) or understood.band != "act":
+    if understood.source == "words" and understood.intent in {"confirm", "decline"}:
         return True
-    return understood.intent in ANSWERS or any(s.heard(request) is not None for s in form.slots)
+    if draft.awaiting == "confirm":
+        return drafting.names_a_field(form, request)
+    if understood.intent in {"smalltalk", "out_of_scope"} and understood.confidence >= _CERTAIN:
+        return False
+    return understood.band != "act" or understood.intent in ANSWERS or drafting.hears(form, request)
 
 
 def _begins_anew(text: str, *, orders: bool) -> bool:

@@ -119,7 +119,7 @@ def trimmed(entity: Entity) -> Entity | None:
 
 
 def beside(looked_up: list[Entity], marked: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Return the database's names that say more than the model: unmarked, or of another kind.
+    """Return the database's names that say more than the model: unmarked, whole, of another kind.
 
     The model reads the sentence, so it decides what a longer piece is ("Göteborgs stad" is no
     city); the database knows what a name is that stands alone.
@@ -137,8 +137,16 @@ def named(looked_up: tuple[Entity, ...]) -> list[Entity]:
 
 
 def _adds(name: Entity, marked: Entity) -> bool:
-    same = (name.start, name.end) == (marked.start, marked.end)
-    return same and marked.entity in _ORDER and name.entity != marked.entity
+    if marked.entity not in _ORDER:
+        return False
+    if (name.start, name.end) == (marked.start, marked.end):
+        return name.entity != marked.entity
+    return covers(name, marked)
+
+
+def covers(whole: Entity, part: Entity) -> bool:
+    """Say whether one entity holds all of another: "Västra Götaland" holds "Västra"."""
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

@@ -42,8 +42,11 @@ class Understanding:
 
     def said(self, entity: str) -> list[Entity]:
         """Return one kind of entity in the order of the text; a known name beats a guess."""
-        known = {(n.start, n.end) for n in self.names}
-        meant = [e for e in self.entities if (e.start, e.end) not in known]
+        meant = [
+            e
+            for e in self.entities
+            if not any(n.start <= e.start and e.end <= n.end for n in self.names)
+        ]
         every = [e for e in (*meant, *self.names) if e.entity == entity]
         return sorted(every, key=lambda e: e.start)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from nlu.client import LONGEST_TEXT, RasaClient, Unavailable
 from nlu.exact import exact_intent
-from nlu.gazetteer import Gazetteer, beside, named, trimmed
+from nlu.gazetteer import Gazetteer, beside, covers, named, trimmed
 from nlu.language import language_of
 from nlu.masking import mask
 from nlu.result import Band, Entity, Understanding
@@ -177,6 +177,7 @@ def _marked(parsed: dict[str, Any], text: str, shift: int) -> tuple[Entity, ...]
 def _completed(marked: tuple[Entity, ...], base: Understanding, intent: str) -> tuple[Entity, ...]:
     """Add what is certain though the model did not mark it: known names, and the time."""
     missed = named(base.names)
+    marked = tuple(e for e in marked if not any(covers(n, e) for n in missed))
     if base.when is not None and base.when.kind in _TIMES and intent not in _CARRIES_A_TEXT:
         missed += [Entity("time", base.text[a:b], a, b) for a, b in base.when.spans]
     free = [m for m in missed if not any(m.start < e.end and e.start < m.end for e in marked)]

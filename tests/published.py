@@ -15,6 +15,7 @@ PRESSES = {
     "lecture.cancelled",
     "lecture.decline",
     "lecturer.everywhere",
+    "lecturer.without",
     "mentor.everywhere",
     "mentor.more",
     "mentor.without",

@@ -4,7 +4,7 @@ One draft is filled from one message or from ten, from a form or from buttons, i
 """
 
 from actions.drafting.declared import DraftForm, Filled, Slot, Unread
-from actions.drafting.hearing import begins_anew, names_a_field
+from actions.drafting.hearing import begins_anew, hears, names_a_field
 from actions.drafting.steps import (
     about,
     begin,
@@ -27,6 +27,7 @@ __all__ = [
     "choose",
     "confirm",
     "go_on",
+    "hears",
     "left_behind",
     "names_a_field",
     "resume",

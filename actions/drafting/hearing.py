@@ -6,6 +6,7 @@ from actions.correcting import (
     as_last_time,
     bare_answer,
     begins_as_correction,
+    concerns,
     corrects,
     names_field,
     value_for,
@@ -83,9 +84,13 @@ def names_a_field(form: DraftForm, request: Request) -> bool:
     """Whether a message says "byt till kl 15", "ämnet ska vara AI": a new value for a field."""
     if _named(form, request.text) or (form.latest and as_last_time(request.text)):
         return True
-    return begins_as_correction(request.text) and any(
-        slot.heard(request) is not None for slot in form.slots
-    )
+    changes = begins_as_correction(request.text) or corrects(request.text)
+    return changes and hears(form, request)
+
+
+def hears(form: DraftForm, request: Request) -> bool:
+    """Whether any field recognises a value of its own in a message."""
+    return any(slot.heard(request) is not None for slot in form.slots)
 
 
 def _named(form: DraftForm, text: str) -> tuple[Slot, str] | None:
@@ -93,7 +98,9 @@ def _named(form: DraftForm, text: str) -> tuple[Slot, str] | None:
         value = value_for(text, slot.called)
         if value is not None:
             return slot, value
-    return None
+    about = concerns(text)
+    prose = next((s for s in form.slots if s.prose and not s.orders), None)
+    return (prose, about) if about is not None and prose is not None else None
 
 
 async def _chosen(hearing: Hearing, awaited: Slot | None) -> bool:
@@ -113,8 +120,10 @@ async def _chosen(hearing: Hearing, awaited: Slot | None) -> bool:
 
 
 async def _hear_all(hearing: Hearing, awaited: Slot | None) -> None:
-    for slot in hearing.form.slots:
-        if slot in hearing.taken or not _may_change(hearing, slot, awaited):
+    # A subject told beside a person or a day is part of saying which, not a new subject.
+    for slot in sorted(hearing.form.slots, key=lambda s: s.prose and s.name in hearing.filled):
+        kept = slot.prose and not hearing.fresh and slot.name in hearing.filled and hearing.taken
+        if kept or slot in hearing.taken or not _may_change(hearing, slot, awaited):
             continue
         raw = slot.heard(hearing.request)
         if raw is not None:

@@ -5,9 +5,9 @@ from typing import Any
 from actions.access import PERSONS
 from actions.action import Action
 from actions.find_mentor.telling import PAGE, mentor_card, told
-from actions.grounding import Grounded, grounded, scope_name
+from actions.grounding import Criteria, grounded, scope_name
 from actions.ordinals import pick
-from actions.refining import Turn, applied, kept_names, spoken_language, turn_of
+from actions.refining import Turn, applied, kept_names, spoken_language, turn_of, widened
 from actions.reply import Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, plain
@@ -49,7 +49,11 @@ async def suggest(request: Request, session: Session) -> Reply:
     criteria["named"] = kept_names(found)
     if "unit" not in criteria and "programme" not in criteria:
         criteria |= {"unit": request.actor.home_id, "presumed": True}
-    criteria, notes = await _widened(request, session, criteria, found)
+
+    async def count(criteria: Criteria) -> int:
+        return (await _found(request, session, criteria, 0)).total
+
+    criteria, notes = await widened(criteria, found, count, session)
     return await _page(request, session, criteria, 0, [*found.unknown, *notes])
 
 
@@ -147,23 +151,6 @@ async def _page(
     )
     scope = await scope_name(session, criteria.get("unit"))
     return told(criteria, page, offset, scope, notes or [])
-
-
-async def _widened(
-    request: Request, session: Session, criteria: dict[str, Any], found: Grounded
-) -> tuple[dict[str, Any], list[Text]]:
-    """Drop what was only taken for granted or mentioned in passing, where it empties the result."""
-    presumed = criteria.get("presumed") and criteria.get("unit") is not None
-    notes: list[Text] = []
-    if not presumed and not found.soft:
-        return criteria, notes
-    for key in (*found.soft, *(("unit",) if presumed else ())):
-        if criteria.get(key) is None or (await _found(request, session, criteria, 0)).total:
-            continue
-        name = found.named.get(key) or await scope_name(session, criteria[key])
-        notes.append(_("I found nobody at {name}, so I looked further.", name=name))
-        criteria = applied(criteria, Turn(changes={key: None}))
-    return criteria, notes
 
 
 async def _found(

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from actions.alumnus_words import number_of, told_apart
+from actions.alumnus_words import fuller_name, number_of, other_than, told_apart
 from actions.changing import hours_said, near, shift_of
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
@@ -18,8 +18,18 @@ from storage.queries.alumni import alumni_called, alumnus_seen
 from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 LONGEST_TOPIC = 200
-_COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{2,4}[A-Z]?\b")
-_ROOM = re.compile(r"\b(?:sal|hörsal|rum|lokal|room|hall)\s+([\w:.-]{1,20})", re.IGNORECASE)
+_LONGEST_NAME = 6  # words
+_LINKS = re.compile(
+    r"(?:\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with|för|for|kursen|course)\s*)+(?=,)",
+    re.IGNORECASE,
+)
+_COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{3}[A-Z]?\b")
+_ROOM = re.compile(
+    r"\b(?i:sal(?:en)?|hörsal|rum(?:met)?|lokal(?:en)?|room|hall)\s+(?i:är\s+|is\s+|till\s+|to\s+)?"
+    r"(?P<named>[\w:.-]{1,20})|"
+    # "i B33", "in EDIT 3364": a code of a room, where it is none of a course.
+    r"\b(?i:i|in)\s+(?![A-ZÅÄÖ]{2,4}\s?\d{3}[A-Z]?\b)(?P<code>[A-ZÅÄÖ]{1,6}[ -]?\d{1,5}[A-Z]?)\b"
+)
 _TOPIC = re.compile(
     r"\b(?:om|kring|rubrik(?:en)?|ämnet|about|titled|topic|subject)\s+([^,.;!?]{3,80})",
     re.IGNORECASE,
@@ -35,6 +45,8 @@ async def read_lecturer(
     if name.startswith(NOT_IN_REGISTER):
         filled.update(lecturer=name[1:], alumnus=None)
         return None
+    if len(name.split()) > _LONGEST_NAME or (any(map(str.isdigit, name)) and not number_of(name)):
+        return Unread(_("That does not look like a name. Who is the guest lecturer?"))
     number = number_of(name)
     if number is not None:
         person = await alumnus_seen(session, number, request.actor.viewer)
@@ -42,7 +54,10 @@ async def read_lecturer(
             return Unread(_("I find no such person. What is the lecturer's name?"))
         filled.update(lecturer=person.name, alumnus=person.id)
         return None
-    found = await alumni_called(session, name, request.actor.viewer, request.actor.home_id, 5)
+    known = fuller_name(name, filled.get("lecturer"))
+    found = await alumni_called(session, known, request.actor.viewer, request.actor.home_id, 5)
+    if known != name:
+        name, found = known, other_than(filled.get("alumnus"), found)
     if len(found) == 1 and found[0].folded == fold(name):
         filled.update(lecturer=found[0].name, alumnus=found[0].id)
         return None
@@ -138,7 +153,7 @@ def heard_lecturer(request: Request) -> str | None:
 
 def heard_topic(request: Request) -> str | None:
     """Return the topic named: what follows "om", or else a field."""
-    fields = request.said("field")
+    fields = [re.sub(r"\s+\d+$", "", words) for words in request.said("field")]
     found = _TOPIC.search(_plain(request)) if _asked(request) or fields else None
     after = found.group(1).strip() if found else None
     if after and (not fields or fields[0].casefold() in after.casefold()):
@@ -171,7 +186,7 @@ def heard_course(request: Request) -> str | None:
 def heard_room(request: Request) -> str | None:
     """Return the room named."""
     found = _ROOM.search(request.text)
-    return found.group(1) if found else None
+    return found.group("named") or found.group("code") if found else None
 
 
 async def unit_name(session: Session, filled: Filled) -> Any:
@@ -191,7 +206,7 @@ def _plain(request: Request) -> str:
     for start, end in sorted(when.spans if when else (), reverse=True):
         text = f"{text[:start]},{text[end:]}"
     text = _ROOM.sub(",", _COURSE.sub(",", text))
-    return re.sub(r"\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with)\s*(?=,)", "", text)
+    return _LINKS.sub("", text)
 
 
 def _changed(raw: str, before: date, request: Request) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from actions.alumnus_words import numbered
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.grounding import name_of
 from actions.lecture_words import day_and_hours, lecture_card
-from actions.ordinals import pick
+from actions.people_shown import person_shown
 from actions.register_guest_lecturer import reading
 from actions.register_guest_lecturer.following import follow, forget_later
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
@@ -18,9 +18,7 @@ from actions.request import Request
 from actions.words import Named, _, lines, plain
 from storage import Session
 from storage.queries.contacts import handlers_for
-from storage.queries.drafts import open_drafts
 from storage.queries.lectures import clashing, latest_by, lecture_by_id, same_lecture
-from storage.queries.mentors import mentor_hit
 from storage.queries.outbox import enqueue
 from storage.queries.units import all_units, unit_by_id
 from storage.tables import GuestLecture
@@ -45,19 +43,10 @@ _OPENS = re.compile(
 async def register(request: Request, session: Session) -> Reply:
     """Begin with what the message says, also "number 2" of the list shown last."""
     known: Filled = {}
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.kind == "list" and d.action == "find_guest_lecturer"), None)
-    if shown is not None and not request.said("person"):
-        known = await _from_list(request, session, shown.filled.get("items", []))
+    hit = None if request.said("person") else await person_shown(request, session)
+    if hit is not None:
+        known = {"lecturer": hit.offer.alumnus.name, "alumnus": hit.offer.alumnus_id}
     return await begin(form, request, session, known)
-
-
-async def _from_list(request: Request, session: Session, items: list[int]) -> Filled:
-    chosen = pick(request.text, items)
-    hit = await mentor_hit(session, chosen, request.actor.viewer, request.now) if chosen else None
-    if hit is None:
-        return {}
-    return {"lecturer": hit.offer.alumnus.name, "alumnus": hit.offer.alumnus_id}
 
 
 async def _preview(_request: Request, session: Session, filled: Filled) -> Card:
@@ -239,7 +228,7 @@ form = action.form = DraftForm(
             reading.read_day,
             reading.heard_day,
             marked=True,
-            called=("datum", "date"),
+            called=("datum", "dag", "date", "day"),
         ),
         Slot(
             Field("starts", Kind.TIME, _("Begins"), required=False),

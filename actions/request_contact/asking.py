@@ -7,7 +7,7 @@ from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import KINDS, lives, numbered, studied, works
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
-from actions.ordinals import pick
+from actions.people_shown import person_shown
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request, row_id
 from actions.request_contact import reading
@@ -20,8 +20,6 @@ from storage.queries.alumni import (
     requests_this_year,
 )
 from storage.queries.contacts import add_step, contact_request, handlers_for, latest_asked_by
-from storage.queries.drafts import open_drafts
-from storage.queries.mentors import mentor_hit
 from storage.queries.outbox import enqueue
 from storage.queries.schedules import cancel_about, promise
 from storage.tables import Alumnus, ContactRequest
@@ -34,7 +32,6 @@ action = Action(
 )
 
 PATIENCE_DAYS = 3
-_HER = re.compile(r"\b(?:henne|honom|hen|hon|han|den|her|him|them|she|he)\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"\b(?:i kontakt med|kontakt med|kontakta|in touch with|contact|get hold of|få tag på)\b",
     re.IGNORECASE,
@@ -160,17 +157,11 @@ def _sent(asked: ContactRequest, person: Alumnus, handler: str) -> Reply:
 @action.asked
 async def ask(request: Request, session: Session) -> Reply:
     """Begin a request with what the message says, also "number 2" of the list shown last."""
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.kind == "list" and d.action == "find_mentor"), None)
-    chosen = pick(request.text, shown.filled["items"]) if shown else None
-    if shown and chosen is None and _HER.search(request.text):
-        chosen = shown.filled.get("one")
     known: Filled = {}
-    if chosen is not None and not request.said("person"):
-        hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
-        if hit is not None:
-            person = hit.offer.alumnus
-            known = {"alumnus": person.id, "name": person.name, "kind": hit.offer.kind}
+    hit = None if request.said("person") else await person_shown(request, session)
+    if hit is not None:
+        person = hit.offer.alumnus
+        known = {"alumnus": person.id, "name": person.name, "kind": hit.offer.kind}
     return await begin(form, request, session, known)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.alumnus_words import KINDS, number_of, told_apart
+from actions.alumnus_words import KINDS, fuller_name, number_of, other_than, told_apart
 from actions.drafting import Filled, Unread
 from actions.request import Request
 from actions.words import _
@@ -15,6 +15,12 @@ _PURPOSE = re.compile(
     r"\b(?:om|angående|ang\.?|gällande|för att|för|inför|kring|about|regarding|re|because|for|to)\s"
     r"(.{4,})$",
     re.IGNORECASE | re.DOTALL,
+)
+# Whom it is for, when it is no name: what stands after it may be the purpose.
+_POINTING = re.compile(
+    r"\b(?:henne|honom|hen|her|him|them|(?:nummer|nr|number|no)\s+\w+|"
+    r"(?:den|the)\s+\w+(?:\s+one)?|ettan|tvåan|trean)\b",
+    re.IGNORECASE,
 )
 _KIND_WORDS = {
     "supervisor": ("handled", "exjobb", "uppsats", "supervis", "thesis"),
@@ -33,8 +39,9 @@ async def read_alumnus(
         person = await alumnus_seen(session, number, request.actor.viewer)
         found = [person] if person else []
     else:
-        actor = request.actor
-        found = await alumni_called(session, raw, actor.viewer, actor.home_id)
+        actor, name = request.actor, fuller_name(raw, filled.get("name"))
+        found = await alumni_called(session, name, actor.viewer, actor.home_id)
+        found = other_than(filled.get("alumnus"), found) if name != raw else found
     if not found:
         # The same answer for a name that is unknown, without consent or protected.
         return Unread(_("I find nobody called “{name}” whom I can pass a request to.", name=raw))
@@ -80,9 +87,10 @@ def heard_purpose(request: Request) -> str | None:
     understood = request.understanding
     if understood is None or understood.intent != "request_contact":
         return None
-    people = [e for e in understood.entities if e.entity == "person"]
-    rest = request.text[people[-1].end :] if people else request.text
-    found = _PURPOSE.search(rest)
+    people = [e.end for e in understood.entities if e.entity == "person"]
+    pointing = [m.end() for m in _POINTING.finditer(request.text)]
+    whom = max((*people, *pointing), default=None)
+    found = _PURPOSE.search(request.text[whom:]) if whom is not None else None
     return found.group(1).strip() if found else None
 
 

@@ -21,6 +21,12 @@ _PROGRAMMES = select(
 )
 # The same few hundred names come with every question; no name of a person is among them.
 _folded = lru_cache(maxsize=10_000)(fold)
+# What stands behind an employer's name and is left out in speech.
+_LEGAL = frozenset(
+    """ab group cars trucks sverige sweden nordic nordics international global holding publ
+    koncernen gruppen""".split()
+)
+_SHORTEST_COMMON = 4
 
 
 async def fields_called(session: Session, words: str) -> list[Field]:
@@ -78,6 +84,23 @@ async def employers_called(session: Session, words: str) -> list[str]:
     return [names[i] for i in matches(words, enumerate(names))]
 
 
+async def employer_name(session: Session, folded: list[str], words: str) -> str:
+    """Return how some employers are told: the one name there is, else the words themselves."""
+    names = set(
+        await session.scalars(select(Employment.employer).where(Employment.folded.in_(folded)))
+    )
+    return names.pop() if len(names) == 1 else words[:1].upper() + words[1:]
+
+
+def _common_name(employer: str) -> str | None:
+    """Return what people call an employer: "Volvo" for "Volvo Group"; None = as it is."""
+    words = employer.split()
+    while len(words) > 1 and words[-1].casefold() in _LEGAL:
+        words.pop()
+    common = " ".join(words)
+    return common if common != employer and len(common) >= _SHORTEST_COMMON else None
+
+
 async def lookups(session: Session) -> AsyncIterator[tuple[str, str]]:
     """Yield (entity, name) for every name that a message may mention."""
     for row in await session.scalars(select(UnitName.name)):
@@ -92,3 +115,5 @@ async def lookups(session: Session) -> AsyncIterator[tuple[str, str]]:
             yield "city", name
     for row in await session.scalars(select(Employment.employer).distinct()):
         yield "company", row
+        if common := _common_name(row):
+            yield "company", common

@@ -133,3 +133,12 @@ def test_what_units_share_makes_none_alike() -> None:
     assert units.find("institutionen för trolleri") == []
     assert [n.entity for n in units.find("instituionen för finansiel ekonomi")] == ["unit"]
     assert [n.entity for n in units.find("institutionen för finansiel ekonomi")] == ["unit"]
+
+
+def test_a_whole_name_beats_its_parts() -> None:
+    regions = Gazetteer([("city", "Västra Götaland")])
+    said = "och i Västra Götaland?"
+    parts = (Entity("city", "Västra", 6, 12), Entity("city", "Götaland", 13, 21))
+    names = beside(regions.find(said), parts)
+    understood = Understanding(said, "refine", 1.0, "act", "sv", entities=parts, names=names)
+    assert [e.value for e in understood.said("city")] == ["Västra Götaland"]

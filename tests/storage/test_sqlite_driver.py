@@ -186,17 +186,17 @@ async def test_closing_ends_the_threads(tmp_path: Path) -> None:
     opened = Database(f"sqlite:///{tmp_path / 'new.db'}")
     async with opened.begin() as session:
         await session.execute(text("SELECT 1"))
-    assert _threads() == before + 1
+    (own,) = _threads() - before
     await opened.close()
     for _ in range(100):
-        if _threads() == before:
+        if not own.is_alive():
             break
         await asyncio.sleep(0.01)
-    assert _threads() == before
+    assert not own.is_alive()
 
 
-def _threads() -> int:
-    return sum(thread.name == "sqlite" for thread in threading.enumerate())
+def _threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "sqlite"}
 
 
 def _path(database: Database) -> str:

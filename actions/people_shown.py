@@ -1,0 +1,28 @@
+"""The person that a message means by a place in the list shown last, or by "hon"."""
+
+import re
+
+from actions.ordinals import pick
+from actions.request import Request
+from storage import Session
+from storage.queries.drafts import open_drafts
+from storage.queries.mentors import MentorHit, mentor_hit
+
+_LISTS = frozenset({"find_mentor", "find_guest_lecturer"})
+_HER = re.compile(
+    r"\b(?:henne|honom|hen|hon|han|den personen|her|him|them|she|he|that person)\b", re.IGNORECASE
+)
+
+
+async def person_shown(request: Request, session: Session) -> MentorHit | None:
+    """Return the offer that "nummer 2" or "henne" means, or None."""
+    live = await open_drafts(session, request.actor.id, request.now)
+    shown = next((d for d in live if d.kind == "list" and d.action in _LISTS), None)
+    if shown is None:
+        return None
+    chosen = pick(request.text, shown.filled["items"])
+    if chosen is None and _HER.search(request.text):
+        chosen = shown.filled.get("one")
+    if chosen is None:
+        return None
+    return await mentor_hit(session, chosen, request.actor.viewer, request.now)
