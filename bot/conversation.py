@@ -102,6 +102,8 @@ class Conversation:
             return
         if gesture.press is not None:
             self.unsure.answered(answer.understood, gesture.press.removeprefix(INTENT_PRESS))
+        elif answer.understood.text != gesture.text:  # she typed what stands on the button
+            self.unsure.answered(answer.understood, answer.action)
         elif answer.action == "ask" and gesture.surface is Surface.DIRECT:
             self.unsure.heard(answer.understood, now)
 

@@ -3,14 +3,15 @@
 Off unless the university asks for it: `SPINDEL_COLLECT_UNSURE`. See docs/nlu.md.
 """
 
+import asyncio
 from datetime import datetime
 
 from bot.tasks import Tasks
 from nlu import Understanding
-from nlu.masking import mask_names
+from nlu.anonymous import anonymous
 from storage import Database
 from storage.folding import fold
-from storage.queries.learning import keep_unsure, note_choice, words_of_names
+from storage.queries.learning import every_name, keep_unsure, note_choice, words_of
 
 
 class Unsure:
@@ -45,10 +46,14 @@ class Unsure:
 
     async def _masked(self, understood: Understanding) -> str:
         async with self._database.begin() as session:
-            known = await words_of_names(session)
-        persons = [(e.start, e.end) for e in understood.entities if e.entity == "person"]
-        return mask_names(
-            understood.text,
-            lambda word: bool(known.intersection(fold(word).split())),
-            persons,
-        )
+            names = await every_name(session)
+        # A large register takes a moment, in which the loop answers others.
+        return await asyncio.to_thread(_without_anybody, understood, names)
+
+
+def _without_anybody(understood: Understanding, names: frozenset[str]) -> str:
+    known = words_of(names)
+    persons = [(e.start, e.end) for e in understood.entities if e.entity == "person"]
+    return anonymous(
+        understood.text, lambda word: not known.isdisjoint(fold(word).split()), persons
+    )

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,8 +15,11 @@ from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
 from bot.rasa.embedded import SERVER, NoModel, interpreter
 from bot.settings import ROOT, Settings
-from nlu.understanding import Nlu
-from storage import Database
+from nlu.client import LONGEST_TEXT, Unavailable
+from nlu.gazetteer import Gazetteer
+from nlu.masking import mask
+from nlu.understanding import Nlu, Parsed
+from storage import Database, schema
 
 HALF_A = ROOT / "tests" / "nlu" / "half_a.jsonl"
 
@@ -45,42 +48,88 @@ async def _measure(settings: Settings, files: list[Path], *, as_json: bool, erro
         answers = Path(folder) / "answers.jsonl"
         answers.write_text(await _answers(settings, files), encoding="utf-8")
         more = [*(["--json"] if as_json else []), *(["--errors"] if errors else [])]
-        _run("evaluate.py", *map(str, files), "--answers", str(answers), *more)
+        typer.echo(
+            _run("evaluate.py", *map(str, files), "--answers", str(answers), *more), nl=False
+        )
 
 
 async def _answers(settings: Settings, files: list[Path]) -> str:
-    """Let the bot understand every sentence, with the names of its database."""
-    database, now = Database(settings.database_url), datetime.now(UTC)
-    lines = [line for path in files for line in path.read_text("utf-8").splitlines() if line]
-    try:
-        async with rasa_for(settings) as rasa:
-            nlu = Nlu(rasa, await gazetteer(database))
-            told = [(await nlu.understand(json.loads(li)["text"], now)).to_json() for li in lines]
-    finally:
-        await database.close()
+    """Let the bot understand every sentence, as JSON lines with what its model answered."""
+    texts = [text for path in files for text in _texts(path)]
+    now = datetime.now(UTC)
+    async with rasa_for(settings) as rasa:
+        nlu = Nlu(rasa, await _names(settings))
+        told = [await _answer(nlu, text, now) for text in texts]
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in told)
 
 
+async def _answer(nlu: Nlu, text: str, now: datetime) -> dict[str, Any]:
+    """Understand one text as `spindel understand` does; exact words are asked of the model too."""
+    try:
+        parsed = await nlu.hear(text) or await nlu.rasa.parse(mask(text[:LONGEST_TEXT]))
+    except Unavailable:
+        raise SetUpError("Rasa does not answer. See: spindel doctor") from None
+    heard: asyncio.Future[Parsed] = asyncio.get_running_loop().create_future()
+    heard.set_result(parsed)
+    understood = await nlu.understand(text, now, heard=heard)
+    return {**understood.to_json(), "model": parsed}
+
+
+async def _names(settings: Settings) -> Gazetteer:
+    """Return the names of the database; without one that is set up the model is by itself."""
+    stands, wanted = schema.revisions(settings.database_url)
+    if stands != wanted:
+        typer.echo("No database of this version: nothing is looked up in it.", err=True)
+        return Gazetteer([])
+    database = Database(settings.database_url)
+    try:
+        return await gazetteer(database)
+    finally:
+        await database.close()
+
+
+def _texts(path: Path) -> list[str]:
+    texts = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                texts.append(str(json.loads(line)["text"]))
+            except (ValueError, KeyError, TypeError) as error:
+                raise SetUpError(f"{path}:{number} is no JSON object with a text.") from error
+    return texts
+
+
 def _train(settings: Settings) -> None:
-    _run("train.py", quiet=True)
-    if settings.rasa_url:
+    # The bot may be answering on the same machine: training takes what it leaves.
+    told = json.loads(_run("train.py", before=("nice", "-n", "10")).splitlines()[-1])
+    manifest = json.loads(Path(told["manifest"]).read_text("utf-8"))
+    sentences = f"{sum(manifest['sentences'].values()):,} sentences, model {told['model']}"
+    if not told["trained"]:
+        typer.echo(f"Nothing has changed since the last training: {sentences}.")
+    elif settings.rasa_url:
         typer.echo(
-            f"The model is in {ROOT / 'build' / 'models'}. The Rasa server at "
-            f"{settings.rasa_url} is not the bot's own: build its image anew and roll the service."
+            f"Trained: {sentences}. The Rasa server at {settings.rasa_url} is not the bot's own: "
+            "build its image anew and roll the service."
         )
     else:
-        typer.echo("The model is trained. A running bot takes it up within seconds.")
+        typer.echo(f"Trained: {sentences}. A running bot takes it up within seconds.")
 
 
-def _run(script: str, *arguments: str, quiet: bool = False) -> None:
-    """Run one of the scripts of Rasa's environment; its progress is on the error stream."""
+def _run(script: str, *arguments: str, before: tuple[str, ...] = ()) -> str:
+    """Run one of the scripts of Rasa's environment and return what it tells.
+
+    Its progress goes to the error stream as it comes.
+    """
     try:
         python = interpreter()
     except NoModel as error:
         raise SetUpError(str(error)) from error
-    said = subprocess.DEVNULL if quiet else None
     done = subprocess.run(  # noqa: S603 (our own script, our own interpreter)
-        [str(python), str(SERVER / script), *arguments], stdout=said, check=False
+        [*before, str(python), str(SERVER / script), *arguments],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode:
         raise SetUpError(f"{script} did not get through; its lines above say why.")
+    return done.stdout

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.prompt import Prompt
 from rich.table import Table
 
@@ -62,7 +63,7 @@ async def _show(settings: Settings, database: Database, *, as_json: bool) -> Non
         )
         return
     _list(waiting)
-    if sys.stdin.isatty():
+    if sys.stdin.isatty() and sys.stdout.isatty():
         await _ask(database, waiting)
 
 
@@ -75,7 +76,7 @@ def _list(waiting: list[UnsureMessage]) -> None:
     table = Table("no.", "message", "offered", "chosen", "on")
     for row in waiting:
         offered, on = ", ".join(row.offered), row.collected_at.date().isoformat()
-        table.add_row(str(row.id), row.text, offered, row.chosen or "–", on)
+        table.add_row(str(row.id), escape(row.text), offered, row.chosen or "–", on)
     Console().print(table)
 
 
@@ -86,7 +87,7 @@ async def _ask(database: Database, waiting: list[UnsureMessage]) -> None:
     for row in waiting:
         suggested = row.chosen or (row.offered[0] if row.offered else _SKIP)
         said = Prompt.ask(
-            f"{row.id}  {row.text}",
+            f"{row.id}  {escape(row.text)}",
             choices=[*known, _SKIP, _DROP, _QUIT],
             show_choices=False,
             default=suggested,
@@ -104,7 +105,10 @@ async def _label(database: Database, number: int, intent: str) -> str:
         raise SetUpError(f"There is no intent {intent}. There are: {', '.join(intents())}")
     async with database.begin() as session:
         row = await _found(session, number)
-        path = teach(row.text, row.lang, intent, TAUGHT)
+        try:
+            path = teach(row.text, row.lang, intent, TAUGHT)
+        except OSError as error:
+            raise SetUpError(f"{error.filename} cannot be written: {error.strerror}") from error
         await session.delete(row)
     return f"{number}: {intent}, in {path}. It counts after: spindel nlu train"
 

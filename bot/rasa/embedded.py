@@ -7,10 +7,11 @@ import os
 import secrets
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import ROOT
-from nlu.client import RasaClient
+from nlu.client import RasaClient, Unavailable
 
 _LOG = logging.getLogger(__name__)
 SERVER = ROOT / "nlu" / "server"
@@ -26,6 +27,16 @@ _FAREWELL_S = 4  # longer than a parse may take, so that what the old server has
 
 class NoModel(Exception):
     """There is no trained model or no environment for Rasa; the text says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """A process that has answered."""
+
+    model: Path
+    process: Process
+    url: str
+    fingerprint: str
 
 
 class EmbeddedRasa:
@@ -49,7 +60,7 @@ class EmbeddedRasa:
             NoModel: nothing is trained, the environment is missing, or it does not start.
         """
         rasa = cls(current_model())
-        await rasa._launch()
+        rasa._take(await rasa._launched(rasa.model))
         rasa._watches.append(asyncio.create_task(rasa._keep_alive()))
         if follow:
             rasa._watches.append(asyncio.create_task(rasa._follow()))
@@ -69,14 +80,31 @@ class EmbeddedRasa:
             await _end(self._process)
         await self.client.close()
 
-    async def _launch(self) -> None:
-        """Start a server and send everything that is asked from now on to it."""
+    async def _launched(self, model: Path) -> _Server:
+        """Start a server and wait until it has answered."""
+        process = await self._started(model)
+        try:
+            ready = await self._first_line(process)
+            url = f"http://127.0.0.1:{ready['port']}"
+            await self._answered(url)
+        except BaseException:
+            await _end(process)
+            raise
+        return _Server(model, process, url, str(ready["fingerprint"]))
+
+    def _take(self, server: _Server) -> None:
+        """Send all that is asked from now on to a server."""
+        self.model, self._process = server.model, server.process
+        self.client.url, self.fingerprint = server.url, server.fingerprint
+        self.client.breaker.note(ok=True)
+
+    async def _started(self, model: Path) -> Process:
         # The token is in the environment: command lines can be read by everybody.
-        process = await asyncio.create_subprocess_exec(
+        return await asyncio.create_subprocess_exec(
             str(interpreter()),
             str(SERVER / "serve.py"),
             "--model",
-            str(self.model),
+            str(model),
             "--port",
             "0",
             "--die-with-parent",
@@ -88,15 +116,16 @@ class EmbeddedRasa:
             # Its own session: Ctrl-C is for the bot, which stops it in order.
             start_new_session=True,
         )
+
+    async def _answered(self, url: str) -> None:
+        """Ask a new server once, by the road that every message will take."""
+        once = RasaClient(url, self._token)
         try:
-            ready = await self._first_line(process)
-        except BaseException:
-            await _end(process)
-            raise
-        self._process = process
-        self.client.url = f"http://127.0.0.1:{ready['port']}"
-        self.client.breaker.note(ok=True)
-        self.fingerprint = str(ready["fingerprint"])
+            await once.parse("Vilka alumner är mentorer?")
+        except Unavailable:
+            raise NoModel("Rasa starts, but does not answer.") from None
+        finally:
+            await once.close()
 
     async def _first_line(self, process: Process) -> dict[str, object]:
         assert process.stdout is not None  # noqa: S101 (asked for as a pipe)
@@ -120,9 +149,14 @@ class EmbeddedRasa:
             _LOG.warning("Rasa ended; starting it again")
             await asyncio.sleep(_BACK_OFF_S[min(failures, len(_BACK_OFF_S) - 1)])
             try:
-                await self._launch()
+                again = await self._launched(self.model)
             except (NoModel, OSError) as error:
                 _LOG.error("Rasa could not be started: %s", error)
+                continue
+            if process is self._process:
+                self._take(again)
+            else:
+                await _end(again.process)  # a newer model was quicker
 
     async def _follow(self) -> None:
         """Take up each newer model: start it, let it warm up, switch, end the old one."""
@@ -131,15 +165,14 @@ class EmbeddedRasa:
             newest = _newest(self.model)
             if newest == self.model:
                 continue
-            before, old = self.model, self._process
-            self.model = newest
             try:
-                await self._launch()
+                server = await self._launched(newest)
             except (NoModel, OSError) as error:
                 _LOG.error("the new model does not start, the old one serves on: %s", error)
-                self.model = before
                 await asyncio.sleep(_START_S)
                 continue
+            old = self._process
+            self._take(server)
             _LOG.info("a new model serves: %s", self.fingerprint[:12])
             try:
                 await asyncio.sleep(_FAREWELL_S)

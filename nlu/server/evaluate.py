@@ -16,7 +16,8 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
-from spindel_nlu.judging.report import as_text, report  # noqa: E402 - the settings come first
+from spindel_nlu.judging.page import as_text  # noqa: E402 - the settings come first
+from spindel_nlu.judging.report import report  # noqa: E402
 from spindel_nlu.judging.sentences import (  # noqa: E402
     Judged,
     answered,
@@ -27,6 +28,7 @@ from spindel_nlu.serving.files import checked_model  # noqa: E402
 from spindel_nlu.serving.model import Model  # noqa: E402
 from spindel_nlu.training.fingerprint import SERVER  # noqa: E402
 
+SET_UP = 3  # exit code
 MODELS = SERVER.parent.parent / "build" / "models"
 
 
@@ -36,7 +38,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("sentences", type=Path, nargs="+", help="JSON lines")
     parser.add_argument("--model", type=Path, default=MODELS, help="a file or a folder")
     parser.add_argument(
-        "--answers", type=Path, help="the lines of `spindel understand` for these sentences"
+        "--answers",
+        type=Path,
+        help="the lines of `spindel understand` for these sentences; `model`: what Rasa answered",
     )
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--errors", action="store_true", help="also each wrong sentence")
@@ -61,8 +65,8 @@ def by_model(path: Path, sentences: list[dict[str, Any]]) -> tuple[str, list[Jud
     return f"{model.pipeline} {model.fingerprint[:12]}, parse {timing(took)}", pairs
 
 
-def by_answers(path: Path, sentences: list[dict[str, Any]]) -> tuple[str, list[Judged]]:
-    """Read the answers of the whole bot, one for each sentence, in order.
+def by_answers(path: Path, sentences: list[dict[str, Any]]) -> tuple[list[Judged], list[Judged]]:
+    """Read the answers of the whole bot, one for each sentence, in order, and its model's.
 
     Raises:
         ValueError: when the answers are of other sentences.
@@ -70,24 +74,35 @@ def by_answers(path: Path, sentences: list[dict[str, Any]]) -> tuple[str, list[J
     told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     if [t.get("text") for t in told] != [s["text"] for s in sentences]:
         raise ValueError(f"{path} does not answer these sentences, one by one and in order")
-    pairs = [answered(s, t) for s, t in zip(sentences, told, strict=True)]
-    return "the bot as it serves", pairs
+    pairs = list(zip(sentences, told, strict=True))
+    model = [judged(s, t["model"]) for s, t in pairs if "model" in t]
+    return [answered(s, t) for s, t in pairs], model
+
+
+def figures_of(asked: argparse.Namespace) -> tuple[dict[str, Any], list[Judged]]:
+    """Return the report and the judged sentences."""
+    sentences = sentences_in(asked.sentences)
+    if not asked.answers:
+        judged_by, pairs = by_model(asked.model, sentences)
+        return {"judged": judged_by, **report(pairs)}, pairs
+    pairs, model = by_answers(asked.answers, sentences)
+    content = {"judged": "the bot as it serves", **report(pairs)}
+    return content | ({"model": report(model)} if model else {}), pairs
 
 
 def main() -> int:
     """Judge a model or a bot; return the exit code."""
     asked = arguments()
-    sentences = sentences_in(asked.sentences)
-    if asked.answers:
-        judged_by, pairs = by_answers(asked.answers, sentences)
-    else:
-        judged_by, pairs = by_model(asked.model, sentences)
-    content = {"judged": judged_by, **report(pairs)}
+    try:
+        content, pairs = figures_of(asked)
+    except (FileNotFoundError, ValueError) as error:
+        sys.stderr.write(f"evaluate.py: {error}\n")
+        return SET_UP
     if asked.json:
         print(json.dumps(content, ensure_ascii=False))
-    else:
-        print(f"{judged_by}\n")
-        print(as_text(content), end="")
+        return 0
+    print(f"{content['judged']}\n")
+    print(as_text(content), end="")
     for pair in pairs if asked.errors else ():
         if not pair.right:
             print(f"{pair.intent} → {pair.answer} {pair.confidence:.2f}: {pair.text}")

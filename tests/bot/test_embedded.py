@@ -107,6 +107,41 @@ async def test_a_newer_model_takes_over_and_no_parse_fails(
     await rasa.stop()
 
 
+def _servers(models: Path) -> list[str]:
+    """Return the models, by name, that processes serve from a folder."""
+    lines = [_command_line(entry) for entry in Path("/proc").glob("[0-9]*")]
+    return [word for line in lines for word in line if word.startswith(f"{models}/")]
+
+
+def _command_line(entry: Path) -> list[str]:
+    try:
+        return (entry / "cmdline").read_text().split("\0")
+    except OSError:
+        return []
+
+
+async def test_a_server_that_dies_while_a_newer_one_starts_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _made_current(tmp_path, "first")
+    _made_current(tmp_path, "second")
+    newer = (tmp_path / "current.json").read_text()
+    _made_current(tmp_path, "first")
+    monkeypatch.setattr(embedded, "MODELS", tmp_path)
+    rasa = await EmbeddedRasa.start(follow=True)
+    (tmp_path / "current.json").write_text(newer)
+    async with asyncio.timeout(60):
+        while len(_servers(tmp_path)) < 2:
+            await asyncio.sleep(0.01)
+        assert rasa.pid is not None
+        os.kill(rasa.pid, signal.SIGKILL)
+        while rasa.fingerprint != "second" or len(_servers(tmp_path)) > 1:
+            await asyncio.sleep(0.05)
+    assert _servers(tmp_path) == [str(tmp_path / "second.tar.gz")]
+    assert await _parses(rasa)
+    await rasa.stop()
+
+
 async def test_a_newer_model_that_does_not_start_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

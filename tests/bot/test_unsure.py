@@ -1,19 +1,27 @@
 """What the bot was not sure of is kept only where it is wanted, and without anybody in it."""
 
-from collections.abc import AsyncIterator
+import unicodedata
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from itertools import product
 
 import pytest
+from sqlalchemy import select
 
+from actions.reply import Button
 from actions.request import Surface
 from bot.assembly import Bot, assembled
 from bot.conversation import Gesture
 from bot.terminal.channel import TerminalChannel
+from bot.translation import render
+from nlu.anonymous import anonymous
 from nlu.client import RasaClient
 from storage import Database
+from storage.folding import fold
 from storage.queries.cleaning import forget_what_is_over
-from storage.queries.learning import unsure_messages
+from storage.queries.learning import every_name, unsure_messages, words_of
 from storage.queries.people import person_by_email
+from storage.tables import Alumnus, Person
 from tests.conftest import NOW, RasaServer
 from tests.dialogue import JOHAN
 
@@ -74,6 +82,26 @@ async def test_nobody_is_kept(learning: Bot, secret: str) -> None:
     assert kept.endswith("det där med fredag kanske")
 
 
+_FORMS: tuple[Callable[[str], str], ...] = (
+    str, str.lower, str.upper, lambda n: f"{n}s", lambda n: f"{n}'s", lambda n: fold(n).title(),
+    lambda n: unicodedata.normalize("NFD", n), lambda n: ", ".join(reversed(n.split(" ", 1))),
+)  # fmt: skip
+
+
+async def test_no_name_of_the_whole_university_is_kept(demo_database: Database) -> None:
+    async with demo_database.begin() as session:
+        names = await every_name(session)
+        alumni = await session.execute(select(Alumnus.given_name, Alumnus.family_name))
+        whole = {f"{given} {family}" for given, family in alumni}
+        whole |= set(await session.scalars(select(Person.name)))
+    known = words_of(names)
+    assert len(whole) > 4000
+    for name, form in product(whole, _FORMS):
+        said = UNCLEAR.format(form(name))
+        kept = anonymous(said, lambda word: not known.isdisjoint(fold(word).split()))
+        assert kept.replace("NN, NN", "NN") == UNCLEAR.format("NN"), said
+
+
 @pytest.mark.usefixtures("doubting")
 async def test_the_protected_are_masked_like_everybody(learning: Bot) -> None:
     async with learning.database.begin() as session:
@@ -110,21 +138,27 @@ async def test_nothing_is_kept_unless_it_is_wanted(demo_bot: Bot) -> None:
     assert await _kept(demo_bot) == []
 
 
+@pytest.mark.parametrize("typed", [False, True])
 @pytest.mark.usefixtures("doubting")
-async def test_what_was_pressed_is_noted(learning: Bot) -> None:
+async def test_what_was_chosen_is_noted(learning: Bot, *, typed: bool) -> None:
     text = UNCLEAR.format("Elin Bergqvist")
-    await _say(learning, text)
     async with learning.database.begin() as session:
         johan = await person_by_email(session, JOHAN)
     assert johan is not None
-    pressed = Gesture(johan.id, Surface.DIRECT, press="intent.set_reminder", value=text)
-    await learning.conversation.answer(pressed, NOW)
+    asked = await learning.conversation.answer(Gesture(johan.id, text=text), NOW)
+    button = next(e for e in asked.reply.elements if isinstance(e, Button))
+    chosen = (
+        Gesture(johan.id, text=render(button.label, "sv"))
+        if typed
+        else Gesture(johan.id, press=button.press, value=button.value)
+    )
     assert learning.conversation.unsure is not None
+    await learning.conversation.unsure.idle()
+    await learning.conversation.answer(chosen, NOW)
     await learning.conversation.unsure.idle()
     async with learning.database.begin() as session:
         (row,) = await unsure_messages(session)
-    assert row.chosen == "set_reminder"
-    assert row.offered
+    assert row.chosen == button.press.removeprefix("intent.") == row.offered[0]
 
 
 @pytest.mark.usefixtures("doubting")

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from spindel_nlu.judging.sentences import OUT_OF_SCOPE, Judged, Mark
 
 NORMAL_95 = 1.96
-BINS = 10
 
 
 class Share(NamedTuple):
@@ -52,7 +51,8 @@ class ScopeAt(NamedTuple):
 
     threshold: float
     refused: Share  # of the sentences out of scope
-    acted: Share  # of those in scope, with the right intent
+    acted: Share  # of those in scope, with whatever intent
+    rightly: Share  # of those in scope, with the right one
     wrong: Share  # of all sentences, acted on with a wrong intent
 
 
@@ -79,18 +79,30 @@ def confusions(sentences: Iterable[Judged]) -> list[tuple[str, str, int]]:
 
 def entity_scores(sentences: Iterable[Judged], *, exact: bool = False) -> dict[str, Score]:
     """Return a score for each kind of entity; by overlap, or only exact places count."""
-    hits, extra, missed = Counter[str](), Counter[str](), Counter[str]()
+    rows = entity_rows(sentences, exact=exact)
+    return {kind: whole(rows[kind]) for kind in sorted(rows)}
+
+
+def entity_rows(sentences: Iterable[Judged], *, exact: bool = False) -> dict[str, list[Score]]:
+    """Return for each kind of entity the scores of the sentences that have it, one by one."""
+    rows: dict[str, list[Score]] = {}
     for sentence in sentences:
-        left = list(sentence.marks)
-        for mark in sentence.found:
-            match = next((m for m in left if _matches(m, mark, exact=exact)), None)
-            if match is None:
-                extra[mark.entity] += 1
-            else:
-                left.remove(match)
-                hits[mark.entity] += 1
-        missed.update(mark.entity for mark in left)
-    kinds = sorted({*hits, *extra, *missed})
+        for kind, score in _scores_in(sentence, exact=exact).items():
+            rows.setdefault(kind, []).append(score)
+    return rows
+
+
+def _scores_in(sentence: Judged, *, exact: bool) -> dict[str, Score]:
+    hits, extra, left = Counter[str](), Counter[str](), list(sentence.marks)
+    for mark in sentence.found:
+        match = next((m for m in left if _matches(m, mark, exact=exact)), None)
+        if match is None:
+            extra[mark.entity] += 1
+        else:
+            left.remove(match)
+            hits[mark.entity] += 1
+    missed = Counter(mark.entity for mark in left)
+    kinds = {*hits, *extra, *missed}
     return {kind: Score(hits[kind], extra[kind], missed[kind]) for kind in kinds}
 
 
@@ -98,9 +110,10 @@ def _matches(marked: Mark, found: Mark, *, exact: bool) -> bool:
     return marked == found if exact else marked.overlaps(found)
 
 
-def whole(scores: dict[str, Score]) -> Score:
-    """Return all kinds of entities as one score."""
-    return Score(*(sum(column) for column in zip(*scores.values(), strict=True)))
+def whole(scores: Iterable[Score]) -> Score:
+    """Return several scores as one."""
+    rows = list(scores)
+    return Score(*(sum(column) for column in zip(*rows, strict=True))) if rows else Score(0, 0, 0)
 
 
 def scope_curve(sentences: Sequence[Judged], thresholds: Iterable[float]) -> list[ScopeAt]:
@@ -111,9 +124,10 @@ def scope_curve(sentences: Sequence[Judged], thresholds: Iterable[float]) -> lis
     for threshold in thresholds:
         acted = {id(s) for s in sentences if _acts(s, threshold)}
         refused = Share(sum(id(s) not in acted for s in outside), len(outside))
+        begun = Share(sum(id(s) in acted for s in inside), len(inside))
         right = Share(sum(id(s) in acted and s.right for s in inside), len(inside))
         wrong = Share(sum(id(s) in acted and not s.right for s in sentences), len(sentences))
-        curve.append(ScopeAt(threshold, refused, right, wrong))
+        curve.append(ScopeAt(threshold, refused, begun, right, wrong))
     return curve
 
 
@@ -155,13 +169,3 @@ def scope_ranking(sentences: Sequence[Judged]) -> float:
         return 0.5
     wins = sum((a > b) + (a == b) / 2 for a in outside for b in inside)
     return wins / (len(outside) * len(inside))
-
-
-def calibration_error(sentences: Sequence[Judged]) -> float:
-    """Return the mean distance between confidence and accuracy, over ten bins of confidence."""
-    total = 0.0
-    for number in range(BINS):
-        inside = [s for s in sentences if min(int(s.confidence * BINS), BINS - 1) == number]
-        confidence = sum(s.confidence for s in inside)
-        total += abs(sum(s.right for s in inside) - confidence)
-    return total / len(sentences) if sentences else 0.0

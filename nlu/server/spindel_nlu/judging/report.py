@@ -1,27 +1,23 @@
-"""The figures as JSON and as text."""
+"""The figures as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from spindel_nlu.judging import figures
+from spindel_nlu.judging.calibration import Bin, bins, calibration_error
 from spindel_nlu.judging.figures import Score, Share
 from spindel_nlu.judging.sentences import Judged
+from spindel_nlu.judging.uncertainty import interval
 
 OFFERED = 3  # intents that the bot offers when it is not sure
-THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-CONFUSIONS = 25
-_ACTING = {
-    "acted": "in scope, acted on at first",
-    "wrong": "acted on wrongly, of all",
-    "refused": "out of scope, not acted on",
-    "right_or_offered": "right, or among the offered",
-}
+THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 
 
 def report(sentences: Sequence[Judged]) -> dict[str, Any]:
-    """Return all figures: shares as {hits, of, share, low, high}."""
-    overlap = figures.entity_scores(sentences)
-    exact = figures.entity_scores(sentences, exact=True)
+    """Return all figures: shares as {hits, of, share, low, high}.
+
+    scope_auroc needs the whole ranking, which only the model tells; of a bot it is None.
+    """
     acting = figures.acting(sentences)
     return {
         "acting": _shares(acting._asdict()) if acting else None,
@@ -31,18 +27,27 @@ def report(sentences: Sequence[Judged]) -> dict[str, Any]:
         "intents": _shares(figures.by(lambda s: s.intent, sentences)),
         "intents_by_language": _shares(figures.by(lambda s: f"{s.intent} {s.lang}", sentences)),
         "confusions": figures.confusions(sentences),
-        "calibration_error": figures.calibration_error(sentences),
-        "scope_auroc": figures.scope_ranking(sentences),
+        "calibration_error": round(calibration_error(sentences), 4),
+        "calibration_interval": _ends(interval(sentences, calibration_error)),
+        "calibration": [_bin(filled) for filled in bins(sentences)],
+        "scope_auroc": None if acting else figures.scope_ranking(sentences),
         "scope": [_point(point) for point in figures.scope_curve(sentences, THRESHOLDS)],
-        "entities": {kind: _score(overlap[kind], exact.get(kind)) for kind in overlap},
-        "all_entities": _score(figures.whole(overlap), figures.whole(exact)) if overlap else None,
+        **_entity_figures(sentences),
     }
 
 
+def _entity_figures(sentences: Sequence[Judged]) -> dict[str, Any]:
+    overlap = figures.entity_rows(sentences)
+    exact = figures.entity_scores(sentences, exact=True)
+    every = [score for rows in overlap.values() for score in rows]
+    kinds = {kind: _score(overlap[kind], exact.get(kind)) for kind in sorted(overlap)}
+    total = _score(every, figures.whole(exact.values())) if every else None
+    return {"entities": kinds, "all_entities": total}
+
+
 def _share(share: Share) -> dict[str, Any]:
-    low, high = share.interval
-    ends = {"low": round(low, 4), "high": round(high, 4)}
-    return {"hits": share.hits, "of": share.of, "share": round(share.value, 4), **ends}
+    counts = {"hits": share.hits, "of": share.of, "share": round(share.value, 4)}
+    return {**counts, **_ends(share.interval)}
 
 
 def _shares(shares: dict[str, Share]) -> dict[str, Any]:
@@ -50,52 +55,24 @@ def _shares(shares: dict[str, Share]) -> dict[str, Any]:
 
 
 def _point(point: figures.ScopeAt) -> dict[str, Any]:
-    shares = {name: _share(getattr(point, name)) for name in ("refused", "acted", "wrong")}
+    shares = {
+        name: _share(getattr(point, name)) for name in ("refused", "acted", "rightly", "wrong")
+    }
     return {"threshold": point.threshold, **shares}
 
 
-def _score(overlap: Score, exact: Score | None) -> dict[str, Any]:
+def _bin(filled: Bin) -> dict[str, Any]:
+    right = _share(Share(filled.right, filled.sentences))
+    return {"from": filled.least, "confidence": round(filled.confidence, 4), "right": right}
+
+
+def _ends(ends: tuple[float, float]) -> dict[str, float]:
+    return {"low": round(ends[0], 4), "high": round(ends[1], 4)}
+
+
+def _score(rows: Sequence[Score], exact: Score | None) -> dict[str, Any]:
+    overlap = figures.whole(rows)
     marked = overlap.hits + overlap.missed
-    f1 = {"f1": round(overlap.f1, 4), "f1_exact": round(exact.f1, 4) if exact else 0.0}
-    return {**f1, "marked": marked, "missed": overlap.missed, "extra": overlap.extra}
-
-
-def as_text(content: dict[str, Any]) -> str:
-    """Return the figures as a page to read."""
-    lines = ["INTENTS                          right  of    share   95 % interval"]
-    lines.append(_line("all", content["accuracy"]))
-    lines.append(_line("right or among three", content["among_three"]))
-    for group in ("languages", "intents"):
-        lines += ["", *(_line(name, share) for name, share in content[group].items())]
-    if content["acting"]:
-        lines += ["", "AS THE BOT ACTS"]
-        lines += [_line(_ACTING[name], share) for name, share in content["acting"].items()]
-    lines += ["", "CONFUSED (meant → understood)"]
-    confused = content["confusions"][:CONFUSIONS]
-    lines += [f"{n:4d}  {meant} → {understood}" for meant, understood, n in confused]
-    lines += ["", "OUT OF SCOPE            refused   acted on rightly   wrong actions"]
-    lines += [_scope_line(point) for point in content["scope"]]
-    lines += [f"AUROC {content['scope_auroc']:.3f}"]
-    lines += [f"calibration error {content['calibration_error']:.3f}", "", *_entities(content)]
-    return "\n".join(lines) + "\n"
-
-
-def _line(name: str, share: dict[str, Any]) -> str:
-    interval = f"{share['low']:.3f}-{share['high']:.3f}"
-    return f"{name:30s} {share['hits']:7d} {share['of']:5d}  {share['share']:.3f}   {interval}"
-
-
-def _scope_line(point: dict[str, Any]) -> str:
-    shares = [point[name]["share"] for name in ("refused", "acted", "wrong")]
-    return f"confidence ≥ {point['threshold']:.1f}" + "".join(f"{s:14.3f}" for s in shares)
-
-
-def _entities(content: dict[str, Any]) -> list[str]:
-    if content["all_entities"] is None:
-        return ["ENTITIES: none are marked and none were found"]
-    rows = {**content["entities"], "all": content["all_entities"]}
-    lines = ["ENTITIES              F1 overlap   F1 exact   marked   missed   extra"]
-    for kind, row in rows.items():
-        numbers = f"{row['marked']:8d} {row['missed']:8d} {row['extra']:8d}"
-        lines.append(f"{kind:20s} {row['f1']:10.3f} {row['f1_exact']:10.3f} {numbers}")
-    return lines
+    f1 = {"f1": round(overlap.f1, 4), **_ends(interval(rows, lambda r: figures.whole(r).f1))}
+    counts = {"marked": marked, "missed": overlap.missed, "extra": overlap.extra}
+    return {**f1, "f1_exact": round(exact.f1, 4) if exact else 0.0, **counts}

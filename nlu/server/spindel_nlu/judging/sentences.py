@@ -68,11 +68,21 @@ def sentences_in(paths: Iterable[Path]) -> list[dict[str, Any]]:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
-            sentence = json.loads(line)
+            sentence = _object(line, f"{path}:{number}")
             if not {"text", "intent", "lang"} <= sentence.keys():
                 raise ValueError(f"{path}:{number}: text, intent and lang are needed")
             found.append(sentence)
     return found
+
+
+def _object(line: str, place: str) -> dict[str, Any]:
+    try:
+        told = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from error
+    if not isinstance(told, dict):
+        raise ValueError(f"{place}: a line is one JSON object")  # noqa: TRY004 - a bad line
+    return told
 
 
 def judged(sentence: dict[str, Any], parsed: dict[str, Any]) -> Judged:
