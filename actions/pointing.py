@@ -20,7 +20,8 @@ _CLAUSE = re.compile(r"\s*(?:[,;]|\butan\b(?= (?:den|hon|han|det))|\bbut\b)\s*")
 _EMPTY = frozenset(
     """den det de dom hon han henne honom hen en ett nej nja ja jo jag menar menade mena sorry
     forlat ursakta forresten tack da alltsa ju nog pa i fran vid hos som ar jobbar arbetar bor
-    nummer nr number valj ta tar valjer blir med och att till med namnet heter istallet i stallet utan bara
+    nummer nr number valj ta tar valjer
+    blir med och att till med namnet heter istallet i stallet utan bara
     the one no yes i mean meant oh actually rather instead please at in from who is works with
     working lives living choose pick take that this her him she he it then s""".split()
 )
@@ -104,7 +105,8 @@ def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offere
 
 def telling(said: str) -> list[str]:
     """Return the words of a message that tell anything of which is meant."""
-    return [word for word in _HOUR.sub(" ", fold(said)).split() if word not in _EMPTY]
+    words = (word.strip('()[]:;!?"”“') for word in _HOUR.sub(" ", fold(said)).split())
+    return [word for word in words if word and word not in _EMPTY]
 
 
 def _among(word: str, label: set[str]) -> bool:

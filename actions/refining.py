@@ -161,10 +161,7 @@ def spoken_language(text: str) -> str | None:
 
 def kept_names(found: Grounded) -> dict[str, Any]:
     """Return names as a list keeps them in JSON: a name in two languages is a pair."""
-    return {
-        key: [name.sv, name.en] if isinstance(name, Named) else name
-        for key, name in found.named.items()
-    }
+    return {key: [name.sv, name.en] for key, name in found.named.items()}
 
 
 def name_from(kept: Any) -> Named | str:

@@ -35,7 +35,9 @@ _RESUMES = re.compile(
 )
 _YES = re.compile(
     r"^(?:ja|japp|jo|jajamän|yes|yep|ok|okej|okay|absolut|perfekt|toppen|bra|fint|visst|gärna|kör|"
-    r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly)\b",
+    r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly|"
+    r"klar|klart|färdig|jadå|javisst|jepp|kanon|super|grymt|det (?:är|ser|blir) bra|det stämmer|"
+    r"done|ready|yeah|yup|lgtm|that's|thats|all good)\b",
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(
@@ -90,23 +92,29 @@ def changes_subject(
     if understood.band != "act":
         return request.text.rstrip().endswith("?") and not drafting.hears(form, request)
     sure = understood.confidence >= _CERTAIN
-    if understood.intent == "smalltalk":
-        short = len(request.text.split()) <= _SHORT
-        return sure and short and not drafting.hears(form, request)
     if understood.intent in ANSWERS:
+        small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
+        return sure and small and not drafting.hears(form, request)
+    if drafting.gives_a_field(form, request):
         return False
     opens = other is not None and other.opens is not None and other.opens.search(request.text)
     if sure and (understood.intent == "change_settings" or opens):
         return True
-    if drafting.names_a_field(form, request):
-        return False
+    return not drafting.names_a_field(form, request) and _is_no_answer(
+        form, draft, request, sure=sure
+    )
+
+
+def _is_no_answer(form: drafting.DraftForm, draft: Draft, request: Request, *, sure: bool) -> bool:
+    """Whether a message of another intent cannot be what the draft waits for."""
     slot = form.slot(draft.awaiting)
-    if slot is None and not sure and drafting.hears(form, request):
-        return False
-    if slot is None or _begins_anew(request.text, orders=not slot.orders):
+    if slot is None:
+        return sure or not drafting.hears(form, request)
+    if _begins_anew(request.text, orders=not slot.orders):
         return True
-    long = len(request.text.split()) > 2  # noqa: PLR2004
-    return not slot.prose and sure and long and slot.heard(request) is None
+    words = len(request.text.split())
+    long = words > 2 if sure else words > _SHORT  # noqa: PLR2004
+    return not slot.prose and long and slot.heard(request) is None
 
 
 def asks_or_orders(understood: Understanding, text: str) -> bool:

@@ -23,7 +23,8 @@ class Understanding:
     """The intent with its confidence and band, the other candidates, entities and the time.
 
     source: rasa, words (exact words, no model needed) or down (Rasa did not answer).
-    lang: the language the message seems written in.
+    lang: the language the message seems written in. marked: every name in the message, also
+    where the intent carries none ("nej, på SEB" is a no that names an employer).
     """
 
     text: str
@@ -37,6 +38,7 @@ class Understanding:
     when: When | None = None
     source: Literal["rasa", "words", "down"] = "rasa"
     truncated: bool = False
+    marked: tuple[Entity, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the understand line of the command line's contract, without its id."""

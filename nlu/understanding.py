@@ -165,4 +165,5 @@ def _banded(
         when=base.when,
         source="rasa",
         truncated=base.truncated,
+        marked=entities,
     )

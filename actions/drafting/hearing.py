@@ -82,10 +82,17 @@ def begins_anew(form: DraftForm, draft: Draft, request: Request) -> bool:
 
 def names_a_field(form: DraftForm, request: Request) -> bool:
     """Whether a message says "byt till kl 15", "ämnet ska vara AI": a new value for a field."""
-    if _named(form, request.text) or (form.latest and as_last_time(request.text)):
+    if gives_a_field(form, request):
         return True
     changes = begins_as_correction(request.text) or corrects(request.text)
     return changes and hears(form, request)
+
+
+def gives_a_field(form: DraftForm, request: Request) -> bool:
+    """Whether a message names a field and gives its value: "ändra tiden till 14-16"."""
+    if form.latest is not None and as_last_time(request.text):
+        return True
+    return _named(form, request.text) is not None
 
 
 def hears(form: DraftForm, request: Request) -> bool:
