@@ -54,6 +54,19 @@ async def grounded(request: Request, session: Session) -> Grounded:
     return found
 
 
+async def of_one_kind(entity: str, words: str, session: Session) -> Grounded:
+    """Return what one name means among the names of its kind."""
+    found = Grounded()
+    known = {
+        "field": _field_if_known,
+        "city": _city_if_known,
+        "company": _employer_if_known,
+    }.get(entity)
+    if known is not None:
+        await known(words, session, found)
+    return found
+
+
 async def _whole(words: str, request: Request, session: Session, found: Grounded) -> None:
     """Take the longer name that a marked word begins: "School" of "School of Wizardry"."""
     whole = whole_name(request, words)

@@ -29,7 +29,8 @@ _ORDERS = frozenset(
     log invite tell give set""".split()
 )
 _RESUMES = re.compile(
-    r"\b(?:fortsätt|fortsätta|gå vidare|tillbaka till|åter till|var var vi|återuppta|"
+    r"\b(?:fortsätt|fortsätta|gör klart|göra klart|slutför|gå vidare|tillbaka till|åter till|"
+    r"var var vi|återuppta|finish|complete|"
     r"resume|continue|go on|carry on|back to)\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,8 @@ _YES = re.compile(
     r"^(?:ja|japp|jo|jajamän|yes|yep|ok|okej|okay|absolut|perfekt|toppen|bra|fint|visst|gärna|kör|"
     r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly|"
     r"klar|klart|färdig|jadå|javisst|jepp|kanon|super|grymt|det (?:är|ser|blir) bra|det stämmer|"
-    r"done|ready|yeah|yup|lgtm|that's|thats|all good)\b",
+    r"(?:ser|låter) (?:bra|rätt|fint)|rätt|sounds good|correct|right|alright|done|ready|yeah|yup|"
+    r"lgtm|that's|thats|all good)\b",
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(
@@ -94,7 +96,8 @@ def changes_subject(
     sure = understood.confidence >= _CERTAIN
     if understood.intent in ANSWERS:
         small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
-        return sure and small and not drafting.hears(form, request)
+        asks = understood.intent == "smalltalk" and request.text.rstrip().endswith("?")
+        return ((sure and small) or asks) and not drafting.hears(form, request)
     if drafting.gives_a_field(form, request):
         return False
     opens = other is not None and other.opens is not None and other.opens.search(request.text)
@@ -108,10 +111,10 @@ def changes_subject(
 def _is_no_answer(form: drafting.DraftForm, draft: Draft, request: Request, *, sure: bool) -> bool:
     """Whether a message of another intent cannot be what the draft waits for."""
     slot = form.slot(draft.awaiting)
+    if _begins_anew(request.text, orders=slot is None or not slot.orders):
+        return True
     if slot is None:
         return sure or not drafting.hears(form, request)
-    if _begins_anew(request.text, orders=not slot.orders):
-        return True
     words = len(request.text.split())
     long = words > 2 if sure else words > _SHORT  # noqa: PLR2004
     return not slot.prose and long and slot.heard(request) is None

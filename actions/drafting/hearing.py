@@ -1,5 +1,6 @@
 """Read a message into a draft: an answer, a correction, or more of it."""
 
+import re
 from dataclasses import dataclass
 
 from actions.correcting import (
@@ -170,8 +171,23 @@ async def _hear_prose(hearing: Hearing, awaited: Slot) -> None:
         elif hearing.filled.keys() - before.keys() & {"date", "when", "starts"}:
             rest = _without_time(rest, request)
     answer = bare_answer(rest) if any(c.isalnum() for c in rest) else ""
-    if answer:
+    elsewhere = _place_of_another(hearing, awaited, answer)
+    if elsewhere is not None:
+        await hearing.read(*elsewhere)
+    elif answer:
         await hearing.read(awaited, answer)
+
+
+def _place_of_another(hearing: Hearing, awaited: Slot, answer: str) -> tuple[Slot, str] | None:
+    """Return the field whose value is all that an answer says: "på natfak" tells the unit."""
+    for slot in hearing.form.slots:
+        raw = slot.heard(hearing.request)
+        if slot is awaited or slot.prose or raw is None:
+            continue
+        alone = rf"(?:på|vid|för|hos|at|for)\s+(?:the\s+)?{re.escape(raw)}"
+        if re.fullmatch(alone, answer, re.IGNORECASE):
+            return slot, raw
+    return None
 
 
 def _without_time(text: str, request: Request) -> str:

@@ -18,6 +18,7 @@ from storage.queries.alumni import alumni_called, alumnus_seen
 from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 LONGEST_TOPIC = 200
+_CLOCK = re.compile(r"^\s*\d{2}:\d{2}(?::\d{2})?\s*$")
 _LONGEST_NAME = 6  # words
 _LINKS = re.compile(
     r"(?:\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with|för|for|kursen|course)\s*)+(?=,)",
@@ -249,7 +250,9 @@ def _day_and_hours(when: When) -> dict[str, Any]:
 
 def _read_hour(name: str, raw: str, request: Request, filled: Filled) -> Unread | None:
     try:
-        filled[name] = time.fromisoformat(raw.strip()).isoformat("minutes")
+        # Only a plain clock: "14-16" would be read as 14 o'clock in a zone sixteen hours away.
+        clock = time.fromisoformat(raw.strip() if _CLOCK.match(raw) else "")
+        filled[name] = clock.isoformat("minutes")
     except ValueError:
         hours = hours_said(raw, request)
         if hours is None:
