@@ -13,6 +13,7 @@ from storage.matching import forms
 
 _LIKENESS = 88
 _SHORTEST_PART = 4
+_SHORTEST_TAIL = 6  # "föreläsningen" of "gästföreläsning"
 _HOUR = re.compile(r"\b(?:kl|klockan|at) ?\d{1,2}\S*")
 _NOT = frozenset({"inte", "ej", "not"})
 _CLAUSE = re.compile(r"\s*(?:[,;]|\butan\b(?= (?:den|hon|han|det))|\bbut\b)\s*")
@@ -119,5 +120,6 @@ def _among(word: str, label: set[str]) -> bool:
         other in stems
         or (len(other) >= _SHORTEST_PART and fuzz.ratio(word, other) >= _LIKENESS)
         or any(len(stem) > _SHORTEST_PART and other.startswith(stem) for stem in stems)
+        or any(len(stem) > _SHORTEST_TAIL and other.endswith(stem) for stem in stems)
         for other in label
     )

@@ -154,13 +154,16 @@ async def widened(
     """
     presumed = criteria.get("presumed") and criteria.get("unit") is not None
     notes: list[Text] = []
+    wider = criteria
     for key in (*found.soft, *(("unit",) if presumed else ())):
-        if criteria.get(key) is None or await count(criteria):
+        if wider.get(key) is None or await count(wider):
             continue
-        name = found.named.get(key) or await scope_name(session, criteria[key])
+        name = found.named.get(key) or await scope_name(session, wider[key])
         notes.append(_("I found nobody at {name}, so I looked further.", name=name))
-        criteria = applied(criteria, Turn(changes={key: None}))
-    return criteria, notes
+        wider = applied(wider, Turn(changes={key: None}))
+    if not notes or not await count(wider):
+        return criteria, []
+    return wider, notes
 
 
 def spoken_language(text: str) -> str | None:

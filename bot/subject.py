@@ -58,9 +58,10 @@ _THROWN = re.compile(
 )
 
 
-def about_a_list(understood: Understanding, text: str, *, newest: bool) -> bool:
+def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: bool) -> bool:
     """Whether a message can be read against a list shown before: "bara i Malmö", "fler"."""
-    if understood.source == "words":
+    asked_anew = understood.intent == shown.action and understood.band == "act"
+    if understood.source == "words" or asked_anew:
         return False
     if understood.intent == "refine":
         return True
