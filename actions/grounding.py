@@ -32,7 +32,7 @@ class Grounded:
     """
 
     criteria: Criteria = field(default_factory=dict)
-    named: dict[str, Named | str] = field(default_factory=dict)
+    named: dict[str, Named] = field(default_factory=dict)
     soft: list[str] = field(default_factory=list)
     unknown: list[Text] = field(default_factory=list)
 
@@ -51,6 +51,19 @@ async def grounded(request: Request, session: Session) -> Grounded:
             found.unknown.append(
                 _("I don't know what “{words}” is here, so I left it out.", words=words)
             )
+    return found
+
+
+async def of_one_kind(entity: str, words: str, session: Session) -> Grounded:
+    """Return what one name means among the names of its kind."""
+    found = Grounded()
+    known = {
+        "field": _field_if_known,
+        "city": _city_if_known,
+        "company": _employer_if_known,
+    }.get(entity)
+    if known is not None:
+        await known(words, session, found)
     return found
 
 
@@ -90,11 +103,7 @@ async def _city(words: str, _request: Request, session: Session, found: Grounded
 
 
 async def _employer(words: str, _request: Request, session: Session, found: Grounded) -> None:
-    employers = await employers_called(session, words)
-    if employers:
-        found.criteria.setdefault("employers", []).extend(employers)
-        found.named["employers"] = await employer_name(session, employers, words)
-    elif not await _elsewhere(words, session, found):
+    if not await _elsewhere(words, session, found):
         found.unknown.append(_("I know of no alumnus at “{words}”, so I left it out.", words=words))
 
 
@@ -126,8 +135,9 @@ _GROUNDS: dict[str, _Ground] = {
 
 async def _elsewhere(words: str, session: Session, found: Grounded) -> bool:
     """Take a name for what it is in the register, where the model took it for another kind."""
-    if await _field_if_known(words, session, found) or await _city_if_known(words, session, found):
-        return True
+    for known in (_employer_if_known, _field_if_known, _city_if_known):
+        if await known(words, session, found):
+            return True
     units = await units_called(session, words)
     if units:
         found.criteria["unit"] = units[0].id
@@ -139,7 +149,7 @@ async def _field_if_known(words: str, session: Session, found: Grounded) -> bool
     fields = await fields_called(session, words)
     if fields:
         found.criteria.setdefault("fields", []).extend(f.id for f in fields)
-        found.named["fields"] = Named(fields[0].name_sv, fields[0].name_en)
+        _name(found, "fields", Named(fields[0].name_sv, fields[0].name_en))
     return bool(fields)
 
 
@@ -147,12 +157,27 @@ async def _city_if_known(words: str, session: Session, found: Grounded) -> bool:
     cities = await cities_called(session, words)
     if cities:
         found.criteria.setdefault("cities", []).extend(c.id for c in cities)
-        one = len(cities) == 1
-        named = (
-            Named(cities[0].name_sv, cities[0].name_en) if one else words[:1].upper() + words[1:]
-        )
-        found.named["cities"] = named
+        area = words[:1].upper() + words[1:]
+        one = Named(cities[0].name_sv, cities[0].name_en)
+        _name(found, "cities", one if len(cities) == 1 else Named(area, area))
     return bool(cities)
+
+
+async def _employer_if_known(words: str, session: Session, found: Grounded) -> bool:
+    employers = await employers_called(session, words)
+    if employers:
+        found.criteria.setdefault("employers", []).extend(employers)
+        name = await employer_name(session, employers, words)
+        _name(found, "employers", Named(name, name))
+    return bool(employers)
+
+
+def _name(found: Grounded, key: str, name: Named) -> None:
+    """Name a criterion; several values of one kind are told together."""
+    before = found.named.get(key)
+    if isinstance(before, Named):
+        name = Named(f"{before.sv}, {name.sv}", f"{before.en}, {name.en}")
+    found.named[key] = name
 
 
 def name_of(unit: Unit) -> Named:

@@ -72,7 +72,7 @@ def unplaced(request: Request) -> Iterable[str]:
         return
     text = request.text
     when = understood.when.spans if understood.when else ()
-    taken = [*((e.start, e.end) for e in understood.entities), *when]
+    taken = [*((e.start, e.end) for e in request.marked), *when]
     for found in _CUES.finditer(text):
         start = found.start(found.lastgroup or 0)
         words = _ENDS.split(text[start:], maxsplit=1)[0].strip()
@@ -84,6 +84,5 @@ def unplaced(request: Request) -> Iterable[str]:
 
 
 def _before(request: Request, words: str) -> str:
-    entities = request.understanding.entities if request.understanding else ()
-    start = next((e.start for e in entities if e.value == words), None)
+    start = next((e.start for e in request.marked if e.value == words), None)
     return request.text[: request.text.find(words) if start is None else start]

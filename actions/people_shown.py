@@ -6,7 +6,7 @@ from actions.ordinals import pick
 from actions.request import Request
 from storage import Session
 from storage.queries.drafts import open_drafts
-from storage.queries.mentors import MentorHit, mentor_hit
+from storage.queries.mentors import MentorHit, mentor_hit, offers_called
 
 _LISTS = frozenset({"find_mentor", "find_guest_lecturer"})
 _HER = re.compile(
@@ -21,6 +21,9 @@ async def person_shown(request: Request, session: Session) -> MentorHit | None:
     if shown is None:
         return None
     chosen = pick(request.text, shown.filled["items"])
+    if chosen is None:
+        called = await offers_called(session, shown.filled["items"], request.text)
+        chosen = called[0] if len(called) == 1 else None
     if chosen is None and _HER.search(request.text):
         chosen = shown.filled.get("one")
     if chosen is None:

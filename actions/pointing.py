@@ -13,6 +13,7 @@ from storage.matching import forms
 
 _LIKENESS = 88
 _SHORTEST_PART = 4
+_SHORTEST_TAIL = 6  # "föreläsningen" of "gästföreläsning"
 _HOUR = re.compile(r"\b(?:kl|klockan|at) ?\d{1,2}\S*")
 _NOT = frozenset({"inte", "ej", "not"})
 _CLAUSE = re.compile(r"\s*(?:[,;]|\butan\b(?= (?:den|hon|han|det))|\bbut\b)\s*")
@@ -104,7 +105,8 @@ def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offere
 
 def telling(said: str) -> list[str]:
     """Return the words of a message that tell anything of which is meant."""
-    return [word for word in _HOUR.sub(" ", fold(said)).split() if word not in _EMPTY]
+    words = (word.strip('()[]:;!?"”“') for word in _HOUR.sub(" ", fold(said)).split())
+    return [word for word in words if word and word not in _EMPTY]
 
 
 def _among(word: str, label: set[str]) -> bool:
@@ -117,5 +119,6 @@ def _among(word: str, label: set[str]) -> bool:
         other in stems
         or (len(other) >= _SHORTEST_PART and fuzz.ratio(word, other) >= _LIKENESS)
         or any(len(stem) > _SHORTEST_PART and other.startswith(stem) for stem in stems)
+        or any(len(stem) > _SHORTEST_TAIL and other.endswith(stem) for stem in stems)
         for other in label
     )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.grounding import Criteria, Grounded, grounded, scope_name
+from actions.grounding import Criteria, Grounded, grounded, of_one_kind, scope_name
 from actions.request import Request
 from actions.words import Named, Text, _
 from storage import Session
@@ -15,6 +15,7 @@ _NEXT = re.compile(
     r"^(?:visa |show |se |ge mig )?(?:nagra |lite |de |the )?"
     r"(?:fler|mer|flera|more|resten|rest|(?:nasta|next)(?! (?:vecka|manad|termin|ar|lasar|week|"
     r"month|term|year|spring|autumn|host|var|\w+dag|\w+day)))\b|\bnext page\b|\bnasta sida\b|"
+    r"\b(?:nasta|next)$|\b(?:nasta|next) (?:\d+|tva|tre|fem|tio|two|three|five|ten)\b|"
     r"\b(?:nagra|nagon|any|some) (?:fler|till|more|others)\b|^en till\b"
 )
 _BEFORE = re.compile(r"\b(?:foregaende|forra sidan|bakat|previous|page back|go back|sidan innan)\b")
@@ -24,7 +25,8 @@ _AGAIN = re.compile(
     r"\bvilka var det\b|\bwhich were they\b|^tillbaka$|^back$"
 )
 _SORT = re.compile(
-    r"\b(?:sorter\w*|ordna\w*|bokstavsordning|alfabet\w*|sort\w*|order\w*|alphabet\w*)"
+    r"\b(?:sorter\w*|ordna\w*|bokstavsordning|alfabet\w*|sort\w*|order\w*|alphabet\w*|"
+    r"kontaktade? forst|contacted first)"
 )
 _ORDERS = {
     "contact": ("kontakt", "contact", "talat", "senast", "spoken"),
@@ -76,7 +78,7 @@ class Turn:
     """What a follow-up changes: the page (+1, -1, 0 = the same again) or the criteria.
 
     changes and named: as of `Grounded`; a value of None drops a filter. adds: what is named
-    comes on top of what was.
+    comes on top of what was. without: values of a filter that shall go, with their names.
     """
 
     page: int | None = None
@@ -84,10 +86,12 @@ class Turn:
     named: dict[str, Any] = field(default_factory=dict)
     notes: list[Text] = field(default_factory=list)
     adds: bool = False
+    without: dict[str, tuple[list[Any], str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether it asks anything of the list."""
-        return self.page is not None or bool(self.changes) or bool(self.notes)
+        asks = self.changes or self.without or self.notes
+        return self.page is not None or bool(asks)
 
 
 async def turn_of(request: Request, session: Session) -> Turn:
@@ -105,13 +109,17 @@ async def turn_of(request: Request, session: Session) -> Turn:
         turn.changes["language"] = language
     if _OPEN.search(said):
         turn.changes["open"] = True
-    turn.changes |= dict.fromkeys(_dropped(said, request))
+    turn.changes |= dict.fromkeys(_dropped(said))
     if _EVERYWHERE.search(said):
         turn.changes["unit"] = None
         turn.notes = []
         found.criteria.pop("unit", None)
     turn.changes |= found.criteria
     turn.named = kept_names(found)
+    for key, entity in _KEYS.items():
+        for words in request.denied(entity):
+            denied = await of_one_kind(entity, words, session)
+            turn.without[key] = (denied.criteria.get(key) or [], words)
     return turn
 
 
@@ -126,7 +134,9 @@ def applied(criteria: Criteria, turn: Turn) -> Criteria:
         else:
             after[key] = value
             named[key] = turn.named.get(key)
-    if "unit" in turn.changes:
+    for key, (values, words) in turn.without.items():
+        _left_out(after, named, key, values, words)
+    if "unit" in {*turn.changes, *turn.without}:
         after["presumed"] = False
     after["named"] = {key: name for key, name in named.items() if name and after.get(key)}
     return after
@@ -144,13 +154,16 @@ async def widened(
     """
     presumed = criteria.get("presumed") and criteria.get("unit") is not None
     notes: list[Text] = []
+    wider = criteria
     for key in (*found.soft, *(("unit",) if presumed else ())):
-        if criteria.get(key) is None or await count(criteria):
+        if wider.get(key) is None or await count(wider):
             continue
-        name = found.named.get(key) or await scope_name(session, criteria[key])
+        name = found.named.get(key) or await scope_name(session, wider[key])
         notes.append(_("I found nobody at {name}, so I looked further.", name=name))
-        criteria = applied(criteria, Turn(changes={key: None}))
-    return criteria, notes
+        wider = applied(wider, Turn(changes={key: None}))
+    if not notes or not await count(wider):
+        return criteria, []
+    return wider, notes
 
 
 def spoken_language(text: str) -> str | None:
@@ -161,10 +174,7 @@ def spoken_language(text: str) -> str | None:
 
 def kept_names(found: Grounded) -> dict[str, Any]:
     """Return names as a list keeps them in JSON: a name in two languages is a pair."""
-    return {
-        key: [name.sv, name.en] if isinstance(name, Named) else name
-        for key, name in found.named.items()
-    }
+    return {key: [name.sv, name.en] for key, name in found.named.items()}
 
 
 def name_from(kept: Any) -> Named | str:
@@ -187,15 +197,28 @@ def _order(said: str) -> str:
     return "name"
 
 
-def _dropped(said: str, request: Request) -> list[str]:
+def _dropped(said: str) -> list[str]:
     """Return the filters that a message takes away, by their kind or by their value."""
     if _ALL_FILTERS.search(said):
         return [*_FILTERS, "open"]
     dropped = [key for key, words in _FILTERS.items() if re.search(_LESS + words, said)]
     if _ANYWHERE.search(said):
         dropped.extend(("cities", "unit"))
-    denied = [key for key, entity in _KEYS.items() if request.denied(entity)]
-    return [*dropped, *denied] if denied or dropped else []
+    return dropped
+
+
+def _left_out(
+    after: Criteria, named: dict[str, Any], key: str, values: list[Any], words: str
+) -> None:
+    """Take some values out of a filter; a filter of a single value goes altogether."""
+    before = after.get(key)
+    left = [v for v in before if v not in values] if isinstance(before, list) else []
+    after[key] = left or None
+    if left and isinstance(named.get(key), list):
+        said = fold(words)
+        named[key] = [
+            ", ".join(n for n in name.split(", ") if fold(n) != said) for name in named[key]
+        ]
 
 
 def _joined(one: Any, other: Any) -> Any:

@@ -63,14 +63,18 @@ class Request:
         """The values of one entity, in the order they were said; "inte Anna B" says none."""
         return [e.value for e in self._entities(entity) if not self._is_denied(e)]
 
+    @property
+    def marked(self) -> tuple[Entity, ...]:
+        """The names in the message, also where its intent carries none."""
+        understood = self.understanding
+        return (understood.marked or understood.entities) if understood else ()
+
     def denied(self, entity: str) -> list[str]:
         """The values of one entity that were said not to be meant."""
         return [e.value for e in self._entities(entity) if self._is_denied(e)]
 
     def _entities(self, entity: str) -> list[Entity]:
-        if self.understanding is None:
-            return []
-        return self.understanding.said(entity)
+        return [e for e in self.marked if e.entity == entity]
 
     def _is_denied(self, entity: Entity) -> bool:
         if entity.entity not in _DENIABLE or self.understanding is None:

@@ -31,7 +31,7 @@ LONGEST_TASK = 300
 _SNOOZED_TO = time(8)
 _LEAD = re.compile(
     r"""^(?:(?:hej|hallå|hello|hi|please|snälla|kan\sdu|can\syou|could\syou)[\s,!.]*)*
-    (?:påminn|paminn|påmin|remind|säg\still|sag\still|ping|pinga|tell)\s+(?:mig|mej|me)\b|
+    (?:påminna?|paminna?|påmin|remind|säg\still|sag\still|ping|pinga|tell)\s+(?:mig|mej|me)\b|
     ^(?:kom\sihåg|remember|glöm\sinte|don't\sforget|dont\sforget|don't\slet\sme\sforget)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -194,7 +194,7 @@ class Routes:
         action = self.actions[row.action]
         if row.kind == "list":
             if action.on_refined is None or not subject.about_a_list(
-                understood, request.text, newest=newest
+                row, understood, request.text, newest=newest
             ):
                 return None
             return await action.on_refined(request, session, row)

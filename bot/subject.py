@@ -29,13 +29,17 @@ _ORDERS = frozenset(
     log invite tell give set""".split()
 )
 _RESUMES = re.compile(
-    r"\b(?:fortsätt|fortsätta|gå vidare|tillbaka till|åter till|var var vi|återuppta|"
+    r"\b(?:fortsätt|fortsätta|gör klart|göra klart|slutför|gå vidare|tillbaka till|åter till|"
+    r"var var vi|återuppta|finish|complete|"
     r"resume|continue|go on|carry on|back to)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(
     r"^(?:ja|japp|jo|jajamän|yes|yep|ok|okej|okay|absolut|perfekt|toppen|bra|fint|visst|gärna|kör|"
-    r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly)\b",
+    r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly|"
+    r"klar|klart|färdig|jadå|javisst|jepp|kanon|super|grymt|det (?:är|ser|blir) bra|det stämmer|"
+    r"(?:ser|låter) (?:bra|rätt|fint)|rätt|sounds good|correct|right|alright|done|ready|yeah|yup|"
+    r"lgtm|that's|thats|all good)\b",
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(
@@ -54,9 +58,10 @@ _THROWN = re.compile(
 )
 
 
-def about_a_list(understood: Understanding, text: str, *, newest: bool) -> bool:
+def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: bool) -> bool:
     """Whether a message can be read against a list shown before: "bara i Malmö", "fler"."""
-    if understood.source == "words":
+    asked_anew = understood.intent == shown.action and understood.band == "act"
+    if understood.source == "words" or asked_anew:
         return False
     if understood.intent == "refine":
         return True
@@ -90,23 +95,31 @@ def changes_subject(
     if understood.band != "act":
         return request.text.rstrip().endswith("?") and not drafting.hears(form, request)
     sure = understood.confidence >= _CERTAIN
-    if understood.intent == "smalltalk":
-        short = len(request.text.split()) <= _SHORT
-        return sure and short and not drafting.hears(form, request)
-    if understood.intent in ANSWERS or _another_value(form, request, understood):
+    if understood.intent in ANSWERS:
+        small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
+        asks = understood.intent == "smalltalk" and request.text.rstrip().endswith("?")
+        return ((sure and small) or asks) and not drafting.hears(form, request)
+    given = drafting.gives_a_field(form, request)
+    if given or _another_value(form, request, understood):
         return False
     opens = other is not None and other.opens is not None and other.opens.search(request.text)
     if sure and (understood.intent == "change_settings" or opens):
         return True
-    if drafting.names_a_field(form, request):
-        return False
+    return not drafting.names_a_field(form, request) and _is_no_answer(
+        form, draft, request, sure=sure
+    )
+
+
+def _is_no_answer(form: drafting.DraftForm, draft: Draft, request: Request, *, sure: bool) -> bool:
+    """Whether a message of another intent cannot be what the draft waits for."""
     slot = form.slot(draft.awaiting)
-    if slot is None and not sure and drafting.hears(form, request):
-        return False
-    if slot is None or _begins_anew(request.text, orders=not slot.orders):
+    if _begins_anew(request.text, orders=slot is None or not slot.orders):
         return True
-    long = len(request.text.split()) > 2  # noqa: PLR2004
-    return not slot.prose and sure and long and slot.heard(request) is None
+    if slot is None:
+        return sure or not drafting.hears(form, request)
+    words = len(request.text.split())
+    long = words > 2 if sure else words > _SHORT  # noqa: PLR2004
+    return not slot.prose and long and slot.heard(request) is None
 
 
 def _another_value(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:

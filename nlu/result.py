@@ -23,8 +23,9 @@ class Understanding:
     """The intent with its confidence and band, the other candidates, entities and the time.
 
     source: rasa, words (exact words, no model needed) or down (Rasa did not answer).
-    lang: the language the message seems written in. names: what the database knows of the text
-    and the model did not mark so; it helps to find what is meant, and is no part of the contract.
+    lang: the language the message seems written in. marked: every name in the message, also
+    where the intent carries none ("nej, på SEB" is a no that names an employer), a name of the
+    database in the place of what the model took it for; it is no part of the contract.
     """
 
     text: str
@@ -38,17 +39,7 @@ class Understanding:
     when: When | None = None
     source: Literal["rasa", "words", "down"] = "rasa"
     truncated: bool = False
-    names: tuple[Entity, ...] = ()
-
-    def said(self, entity: str) -> list[Entity]:
-        """Return one kind of entity in the order of the text; a known name beats a guess."""
-        meant = [
-            e
-            for e in self.entities
-            if not any(n.start <= e.start and e.end <= n.end for n in self.names)
-        ]
-        every = [e for e in (*meant, *self.names) if e.entity == entity]
-        return sorted(every, key=lambda e: e.start)
+    marked: tuple[Entity, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the understand line of the command line's contract, without its id."""

@@ -91,8 +91,8 @@ class Nlu:
         ranking = _ranking(parsed, something_open=something_open)
         marked = _marked(parsed, text, shift)
         names = beside(self.gazetteer.find(text[:LONGEST_TEXT]), marked)
-        base = replace(base, when=_when(base, marked, now, zone, lang), names=names)
-        return _banded(base, ranking, marked)
+        base = replace(base, when=_when(base, marked, now, zone, lang))
+        return _banded(base, ranking, marked, names)
 
 
 def _cut(text: str) -> str:
@@ -174,9 +174,11 @@ def _marked(parsed: dict[str, Any], text: str, shift: int) -> tuple[Entity, ...]
     return tuple(entity for entity in marked if entity)
 
 
-def _completed(marked: tuple[Entity, ...], base: Understanding, intent: str) -> tuple[Entity, ...]:
+def _completed(
+    marked: tuple[Entity, ...], names: tuple[Entity, ...], base: Understanding, intent: str
+) -> tuple[Entity, ...]:
     """Add what is certain though the model did not mark it: known names, and the time."""
-    missed = named(base.names)
+    missed = named(names)
     marked = tuple(e for e in marked if not any(covers(n, e) for n in missed))
     if base.when is not None and base.when.kind in _TIMES and intent not in _CARRIES_A_TEXT:
         missed += [Entity("time", base.text[a:b], a, b) for a, b in base.when.spans]
@@ -184,11 +186,21 @@ def _completed(marked: tuple[Entity, ...], base: Understanding, intent: str) -> 
     return tuple(sorted((*marked, *free), key=lambda e: e.start))
 
 
+def as_known(entities: tuple[Entity, ...], names: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return the entities as they are looked for in the database: a known name beats a guess."""
+    guessed = [e for e in entities if not any(covers(n, e) for n in names)]
+    return tuple(sorted((*guessed, *names), key=lambda e: e.start))
+
+
 def _banded(
-    base: Understanding, ranking: list[tuple[str, float]], marked: tuple[Entity, ...]
+    base: Understanding,
+    ranking: list[tuple[str, float]],
+    marked: tuple[Entity, ...],
+    names: tuple[Entity, ...],
 ) -> Understanding:
     intent, confidence = ranking[0] if ranking else ("out_of_scope", 0.0)
     free = intent in _WITHOUT_ENTITIES
+    completed = _completed(marked, names, base, intent)
     band: Band = "act" if confidence >= ACT else "ask" if confidence >= ASK else "no"
     if intent == "out_of_scope":
         band = "no" if confidence >= ACT else "ask"
@@ -201,9 +213,9 @@ def _banded(
         lang=base.lang,
         offered=offered if band == "ask" else (),
         runners_up=tuple(ranking[1:4]),
-        entities=() if free else _completed(marked, base, intent),
+        entities=() if free else completed,
         when=base.when,
         source="rasa",
         truncated=base.truncated,
-        names=() if free else base.names,
+        marked=as_known(completed, names),
     )

@@ -4,7 +4,7 @@ One draft is filled from one message or from ten, from a form or from buttons, i
 """
 
 from actions.drafting.declared import DraftForm, Filled, Slot, Unread
-from actions.drafting.hearing import begins_anew, hears, names_a_field
+from actions.drafting.hearing import begins_anew, gives_a_field, hears, names_a_field
 from actions.drafting.steps import (
     about,
     begin,
@@ -26,6 +26,7 @@ __all__ = [
     "begins_anew",
     "choose",
     "confirm",
+    "gives_a_field",
     "go_on",
     "hears",
     "left_behind",

@@ -1,5 +1,6 @@
 """Read a message into a draft: an answer, a correction, or more of it."""
 
+import re
 from dataclasses import dataclass
 
 from actions.correcting import (
@@ -82,10 +83,17 @@ def begins_anew(form: DraftForm, draft: Draft, request: Request) -> bool:
 
 def names_a_field(form: DraftForm, request: Request) -> bool:
     """Whether a message says "byt till kl 15", "ämnet ska vara AI": a new value for a field."""
-    if _named(form, request.text) or (form.latest and as_last_time(request.text)):
+    if gives_a_field(form, request):
         return True
     changes = begins_as_correction(request.text) or corrects(request.text)
     return changes and hears(form, request)
+
+
+def gives_a_field(form: DraftForm, request: Request) -> bool:
+    """Whether a message names a field and gives its value: "ändra tiden till 14-16"."""
+    if form.latest is not None and as_last_time(request.text):
+        return True
+    return _named(form, request.text) is not None
 
 
 def hears(form: DraftForm, request: Request) -> bool:
@@ -163,8 +171,23 @@ async def _hear_prose(hearing: Hearing, awaited: Slot) -> None:
         elif hearing.filled.keys() - before.keys() & {"date", "when", "starts"}:
             rest = _without_time(rest, request)
     answer = bare_answer(rest) if any(c.isalnum() for c in rest) else ""
-    if answer:
+    elsewhere = _place_of_another(hearing, awaited, answer)
+    if elsewhere is not None:
+        await hearing.read(*elsewhere)
+    elif answer:
         await hearing.read(awaited, answer)
+
+
+def _place_of_another(hearing: Hearing, awaited: Slot, answer: str) -> tuple[Slot, str] | None:
+    """Return the field whose value is all that an answer says: "på natfak" tells the unit."""
+    for slot in hearing.form.slots:
+        raw = slot.heard(hearing.request)
+        if slot is awaited or slot.prose or raw is None:
+            continue
+        alone = rf"(?:på|vid|för|hos|at|for)\s+(?:the\s+)?{re.escape(raw)}"
+        if re.fullmatch(alone, answer, re.IGNORECASE):
+            return slot, raw
+    return None
 
 
 def _without_time(text: str, request: Request) -> str:

@@ -7,7 +7,7 @@ from actions.drafting.declared import DraftForm, Filled, Slot, Unread
 from actions.drafting.hearing import Hearing, heard
 from actions.reply import Button, Card, Element, Form, Reply
 from actions.request import Request, row_id
-from actions.words import Text, _, lines
+from actions.words import Named, Text, _, lines, plain
 from storage import Session
 from storage.queries.drafts import draft_by_id, new_draft, open_drafts, touch
 from storage.tables import Draft
@@ -148,7 +148,8 @@ async def _step(
     if missing:
         slot = form.slot(missing[0]) or form.slots[0]
         draft.awaiting = slot.name
-        return await _ask(form, draft, request, session, slot.question, slot, ())
+        again = _offered_before(draft, slot, request)
+        return await _ask(form, draft, request, session, slot.question, slot, again)
     if form.at_once(request, draft.filled):
         return await confirm(form, draft, request, session)
     draft.awaiting = "confirm"
@@ -160,6 +161,16 @@ async def _step(
             replace(card, buttons=(save, *card.buttons, _discard(draft))),
             await opened(form, draft, request, session),
         ),
+    )
+
+
+def _offered_before(draft: Draft, slot: Slot, request: Request) -> tuple[tuple[str, Text], ...]:
+    """Return the choices that still wait while another field was told of."""
+    prefix = f"{draft.id}:{slot.name}:"
+    return tuple(
+        (o.value.removeprefix(prefix), plain(Named(o.labels[0], o.labels[-1])))
+        for o in request.offered
+        if o.value.startswith(prefix)
     )
 
 

@@ -18,6 +18,7 @@ from storage.queries.alumni import alumni_called, alumnus_seen
 from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 LONGEST_TOPIC = 200
+_CLOCK = re.compile(r"^\s*\d{2}:\d{2}(?::\d{2})?\s*$")
 _LONGEST_NAME = 6  # words
 _LINKS = re.compile(
     r"(?:\s*\b(?:på|den|kl\.?|i|in|on|at|the|med|with|för|for|kursen|course)\s*)+(?=,)",
@@ -83,7 +84,7 @@ async def read_topic(
 async def read_day(raw: str, request: Request, _session: Session, filled: Filled) -> Unread | None:
     """Take a day, and the hours when they were said with it."""
     before = date.fromisoformat(filled["date"]) if filled.get("date") else None
-    taken = None if before is None else _changed(raw, before, request)
+    taken = None if before is None else _changed(raw, before, request, filled)
     if taken is None:
         found = read_date(raw, request)
         if isinstance(found, Unread):
@@ -209,16 +210,21 @@ def _plain(request: Request) -> str:
     return _LINKS.sub("", text)
 
 
-def _changed(raw: str, before: date, request: Request) -> dict[str, Any] | None:
+def _new_hours(starts: time, ends: time | None, filled: Filled) -> dict[str, str]:
+    """Return new hours; where only the beginning is said the lecture is as long as it was."""
+    day = date.min
+    if ends is None and filled.get("starts") and filled.get("ends"):
+        before = [datetime.combine(day, time.fromisoformat(filled[k])) for k in ("starts", "ends")]
+        ends = (datetime.combine(day, starts) + (before[1] - before[0])).time()
+    told = {"starts": starts, "ends": ends}
+    return {name: at.isoformat("minutes") for name, at in told.items() if at is not None}
+
+
+def _changed(raw: str, before: date, request: Request, filled: Filled) -> dict[str, Any] | None:
     """Return what a correction says of a day that is known: only hours, or only another day."""
     hours = hours_said(raw, request)
     if hours is not None:
-        starts, ends = hours
-        return {
-            "date": before.isoformat(),
-            "starts": starts.isoformat("minutes"),
-            **({"ends": ends.isoformat("minutes")} if ends else {}),
-        }
+        return {"date": before.isoformat(), **_new_hours(*hours, filled)}
     when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
     shift = shift_of(when)
     if shift is not None:
@@ -244,10 +250,15 @@ def _day_and_hours(when: When) -> dict[str, Any]:
 
 def _read_hour(name: str, raw: str, request: Request, filled: Filled) -> Unread | None:
     try:
-        filled[name] = time.fromisoformat(raw.strip()).isoformat("minutes")
+        # Only a plain clock: "14-16" would be read as 14 o'clock in a zone sixteen hours away.
+        clock = time.fromisoformat(raw.strip() if _CLOCK.match(raw) else "")
+        filled[name] = clock.isoformat("minutes")
     except ValueError:
         hours = hours_said(raw, request)
         if hours is None:
             return Unread(_("Write the time as 13:15."))
-        filled[name] = hours[0].isoformat("minutes")
+        if name == "starts":
+            filled.update(_new_hours(*hours, filled))
+        else:
+            filled[name] = (hours[1] or hours[0]).isoformat("minutes")
     return None

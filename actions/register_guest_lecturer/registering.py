@@ -211,6 +211,7 @@ form = action.form = DraftForm(
             reading.read_lecturer,
             reading.heard_lecturer,
             show=lambda filled: numbered(filled.get("lecturer"), filled.get("alumnus")),
+            marked=True,
             called=("föreläsare", "gästföreläsare", "lecturer", "speaker"),
             also=("alumnus",),
         ),

@@ -210,6 +210,7 @@ form = action.form = DraftForm(
             reading.read_alumnus,
             reading.heard_alumnus,
             show=lambda filled: numbered(filled.get("name"), filled.get("alumnus")),
+            marked=True,
             called=("person", "mottagare", "alumn", "recipient"),
             also=("name",),
         ),
