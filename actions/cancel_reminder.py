@@ -39,6 +39,10 @@ _POSTPONE = re.compile(
 _ALL = ("alla ", "allt", "all my", "all of", "every reminder", "samtliga")
 _REMOVES = re.compile(r"\b(?:ta bort|radera|stryk|avboka|slopa|remove|delete|cancel|drop)\b")
 _THAT = re.compile(r"\b(?:den|det|denna|it|that|this)\b", re.IGNORECASE)
+_ANY = re.compile(
+    r"\b(?:en|någon|nån|a|one|some)\s+(?:(?:av|of)\s+)?(?:mina\s+|my\s+)?(?:påminnelse|reminder)",
+    re.IGNORECASE,
+)
 _HOW = _(
     "Write which reminder to move and the new time, for example: “move the one about Volvo to "
     "Monday”."
@@ -69,7 +73,8 @@ async def about_them(request: Request, session: Session, shown: Draft) -> Reply 
     every = await schedules_of(session, request.actor.id, "reminder")
     if not every:
         return None
-    if _REMOVES.search(fold(request.text)):
+    # "en påminnelse" is not the one that was spoken of just now.
+    if _REMOVES.search(fold(request.text)) or _ANY.search(request.text):
         return await cancel(request, session)
     pointed = _pointed_at(request, every, shown, moving=True, implied=True)
     if len(pointed) == 1 and says_a_time(_outside_task(request), request):

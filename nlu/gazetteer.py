@@ -25,6 +25,13 @@ _GENERIC = re.compile(
     r"^(?:(?:institution|avdelning|centrum|fakultet|skola)(?:en)? for"
     r"|(?:department|division|faculty|school|centre|center|institute) of) "
 )
+# Everybody is no audience: only a narrowed group is.
+_EVERYBODY = re.compile(
+    r"(?:(?:alla|samtliga|hela|varje|varenda|våra|mina|de|dom|lokala|all|every|each|the|our|my|"
+    r"whole|entire|local|of)\s+)*(?:alumn)?(?:ko+rdinator\w*|coordinators?|n[äa]tverket|network|"
+    r"alumner\w*|alumni|alumnerna|alla|samtliga|everyone|everybody|all)",
+    re.IGNORECASE,
+)
 _SMALL = frozenset(
     """pa i den det de dom en ett vid hos fran till inom om for av med och at ar
     on in at the to from of a an with by and for about is""".split()
@@ -105,6 +112,8 @@ def trimmed(entity: Entity) -> Entity | None:
 
     Times keep theirs, where they change the meaning ("om en halvtimme"). None: nothing is left.
     """
+    if entity.entity == "audience" and _EVERYBODY.fullmatch(entity.value.strip()):
+        return None
     if entity.entity in {"time", "task", "audience"}:
         return entity
     words = list(_WORD.finditer(entity.value))

@@ -140,3 +140,15 @@ def test_a_whole_name_beats_its_parts() -> None:
     parts = (Entity("city", "Västra", 6, 12), Entity("city", "Götaland", 13, 21))
     names = beside(regions.find(said), parts)
     assert [e.value for e in as_known(parts, names)] == ["Västra Götaland"]
+
+
+@pytest.mark.parametrize(
+    ("said", "narrowed"),
+    [
+        ("alla koordinatorer", False), ("samtliga lokala koordinatorer", False),
+        ("the whole network", False), ("all koordinatorer", False), ("våra alumner", False),
+        ("koordinatorer på halvtid", True), ("nya koordinatorer", True), ("major donors", True),
+    ],
+)  # fmt: skip
+def test_only_a_narrowed_group_is_an_audience(said: str, *, narrowed: bool) -> None:
+    assert (trimmed(Entity("audience", said, 0, len(said))) is not None) == narrowed
