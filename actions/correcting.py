@@ -9,7 +9,10 @@ _AT_FIRST = frozenset(
     kl skriv satt ursakta forlat sorry oj
     change no nope not make actually rather instead meant move wrong switch set oops""".split()
 )
-_ANYWHERE = re.compile(r"\b(?:istallet|i stallet|inte|hellre|menade|instead|rather|meant|not)\b")
+_ANYWHERE = re.compile(
+    r"\b(?:fel dag|fel tid|fel person|istallet|i stallet|inte|hellre|menade|"
+    r"wrong|instead|rather|meant|not)\b"
+)
 _TO = (
     r"\s*(?:till|to|är|blir|heter|kallas|ska vara|skall vara|ska handla om|is called|is|should be|"
     r"shall be|=|:)\s+"
@@ -46,6 +49,18 @@ _CONCERNS = re.compile(
     r"it's about|it's regarding)\s+(?P<value>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_NONE = re.compile(
+    r"^\s*(?:nej\W+|no\W+)?(?:ingen|inga|varken|none|neither)\b(?:\s+(?:av|of)\s+(?:dem|dom|de|them|"
+    r"these|those))?[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
+def none_of_them(text: str) -> bool:
+    """Whether a message turns down all that was offered: "ingen av dem"."""
+    return _NONE.match(text) is not None
 
 
 def concerns(text: str) -> str | None:
