@@ -25,7 +25,7 @@ _LEAD = re.compile(
      |(?:hennes|hans|her|his|the)\s+(?:namn|name|title|topic)\s+(?:är|is)\s+
      |(?:ämnet|rubriken|titeln|syftet|föreläsaren|gästföreläsaren)\s+(?:är|blir|heter)\s+
      |(?:it's|that's|she's|he's)\s+(?:about\s+|called\s+)?
-     |(?:om|about)\s+)?""",
+     |(?:om|about|on)\s+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TRAIL = re.compile(
@@ -99,6 +99,20 @@ def value_for(text: str, names: tuple[str, ...]) -> str | None:
         rf"\b(?:{field})\w{{0,4}}\b{_TO}(?P<value>\S.*)$", text, re.IGNORECASE | re.DOTALL
     )
     return _TRAIL.sub("", found.group("value")).strip() or None if found else None
+
+
+def takes_away(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a message empties the field of these names: "ta bort salen", "no room"."""
+    if not names:
+        return False
+    field = "|".join(map(re.escape, names))
+    away = r"(?:ta bort|stryk|skippa|utan|ingen|inget|remove|drop|skip|no|without)"
+    found = re.match(
+        rf"^\s*{away}\s+(?:the\s+)?(?:{field})\w{{0,4}}(?:\s+\S{{1,8}})?[\s.!]*$",
+        text,
+        re.IGNORECASE,
+    )
+    return found is not None
 
 
 def names_field(text: str, names: tuple[str, ...]) -> bool:

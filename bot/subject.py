@@ -82,6 +82,14 @@ def _only_a_name(understood: Understanding, text: str) -> bool:
     return len(names) == 1 and names[0].value == text.strip(" .!?")
 
 
+def _nothing_but_time(understood: Understanding) -> bool:
+    spans = understood.when.spans if understood.when else ()
+    rest = understood.text
+    for start, end in sorted(spans, reverse=True):
+        rest = rest[:start] + rest[end:]
+    return bool(spans) and not any(c.isalnum() for c in rest)
+
+
 def _only_time(text: str) -> bool:
     return _TIME_ALONE.match(text) is not None
 
@@ -106,7 +114,7 @@ def changes_subject(
         small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
         asks = understood.source != "words" and request.text.rstrip().endswith("?")
         return ((sure and small) or asks) and not drafting.hears(form, request)
-    if drafting.gives_a_field(form, request):
+    if drafting.gives_a_field(form, request) or _nothing_but_time(understood):
         return False
     slot = form.slot(draft.awaiting)
     begins = other.opens if other is not None and not (slot and slot.orders) else None

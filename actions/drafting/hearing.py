@@ -11,6 +11,7 @@ from actions.correcting import (
     corrects,
     names_field,
     none_of_them,
+    takes_away,
     value_for,
 )
 from actions.drafting.declared import DraftForm, Filled, Slot, Unread
@@ -65,6 +66,9 @@ async def heard(
         await _hear_latest(hearing, awaited)
     elif await _chosen(hearing, awaited):
         await _hear_all(hearing, awaited)
+    elif emptied := _emptied(form, request.text):
+        hearing.filled |= dict.fromkeys((emptied.name, *emptied.also))
+        hearing.taken = (emptied,)
     elif named := _named(form, request.text):
         await hearing.read(*named)
     elif awaited is not None and awaited.prose and not begins_as_correction(request.text):
@@ -96,7 +100,12 @@ def gives_a_field(form: DraftForm, request: Request) -> bool:
     """Whether a message names a field and gives its value: "ändra tiden till 14-16"."""
     if form.latest is not None and as_last_time(request.text):
         return True
-    return _named(form, request.text) is not None
+    return _emptied(form, request.text) is not None or _named(form, request.text) is not None
+
+
+def _emptied(form: DraftForm, text: str) -> Slot | None:
+    optional = (s for s in form.slots if not s.field.required)
+    return next((s for s in optional if takes_away(text, s.called)), None)
 
 
 def hears(form: DraftForm, request: Request) -> bool:

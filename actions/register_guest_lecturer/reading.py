@@ -94,6 +94,8 @@ async def read_day(raw: str, request: Request, _session: Session, filled: Filled
         return Unread(
             _("{day} has already been. Which day?", day=date.fromisoformat(taken["date"]))
         )
+    if "starts" in taken and "ends" not in taken:
+        taken |= _new_hours(time.fromisoformat(taken["starts"]), None, filled)
     filled.update(taken)
     return None
 
