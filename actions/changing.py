@@ -38,6 +38,9 @@ _BARE_HOUR = re.compile(
 )
 _CHOSEN = re.compile(r"^\d{4}-\d{2}-\d{2}")  # the value of a button
 _PACE = re.compile(r"\b(?:varje|varannan|var|every|each|veckovis|weekly)\b", re.IGNORECASE)
+_BARE_DAY = re.compile(
+    r"^(?:(?:på|till|den|the|on|to)\s+)*\d{1,2}(?::?[ae]|st|nd|rd|th)?$", re.IGNORECASE
+)
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -145,9 +148,14 @@ def shift_of(when: When) -> relativedelta | None:
 
 
 def near(when: When, raw: str, before: date, request: Request) -> date:
-    """Return the day of a correction: a bare weekday means the one of the same week."""
+    """Return the day of a correction: "torsdagen" is of the same week, "den 13" of the month."""
     value = when.values[0]
     day = value.date() if isinstance(value, datetime) else value
+    claimed = " ".join(raw[start:end] for start, end in when.spans).strip()
+    if _BARE_DAY.match(claimed):
+        same_month = before + relativedelta(day=day.day)
+        fits = same_month.day == day.day and same_month > request.local_now.date()
+        return same_month if fits else day
     if not _bare_weekday(when, raw):
         return day
     same_week = before + timedelta(days=day.weekday() - before.weekday())

@@ -9,7 +9,10 @@ _AT_FIRST = frozenset(
     kl skriv satt ursakta forlat sorry oj
     change no nope not make actually rather instead meant move wrong switch set oops""".split()
 )
-_ANYWHERE = re.compile(r"\b(?:istallet|i stallet|inte|hellre|menade|instead|rather|meant|not)\b")
+_ANYWHERE = re.compile(
+    r"\b(?:fel dag|fel tid|fel person|istallet|i stallet|inte|hellre|menade|"
+    r"wrong|instead|rather|meant|not)\b"
+)
 _TO = (
     r"\s*(?:till|to|är|blir|heter|kallas|ska vara|skall vara|ska handla om|is called|is|should be|"
     r"shall be|=|:)\s+"
@@ -22,7 +25,7 @@ _LEAD = re.compile(
      |(?:hennes|hans|her|his|the)\s+(?:namn|name|title|topic)\s+(?:är|is)\s+
      |(?:ämnet|rubriken|titeln|syftet|föreläsaren|gästföreläsaren)\s+(?:är|blir|heter)\s+
      |(?:it's|that's|she's|he's)\s+(?:about\s+|called\s+)?
-     |(?:om|about)\s+)?""",
+     |(?:om|about|on)\s+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TRAIL = re.compile(
@@ -46,6 +49,18 @@ _CONCERNS = re.compile(
     r"it's about|it's regarding)\s+(?P<value>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_NONE = re.compile(
+    r"^\s*(?:nej\W+|no\W+)?(?:ingen|inga|varken|none|neither)\b(?:\s+(?:av|of)\s+(?:dem|dom|de|them|"
+    r"these|those))?[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
+def none_of_them(text: str) -> bool:
+    """Whether a message turns down all that was offered: "ingen av dem"."""
+    return _NONE.match(text) is not None
 
 
 def concerns(text: str) -> str | None:
@@ -84,6 +99,20 @@ def value_for(text: str, names: tuple[str, ...]) -> str | None:
         rf"\b(?:{field})\w{{0,4}}\b{_TO}(?P<value>\S.*)$", text, re.IGNORECASE | re.DOTALL
     )
     return _TRAIL.sub("", found.group("value")).strip() or None if found else None
+
+
+def takes_away(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a message empties the field of these names: "ta bort salen", "no room"."""
+    if not names:
+        return False
+    field = "|".join(map(re.escape, names))
+    away = r"(?:ta bort|stryk|skippa|utan|ingen|inget|remove|drop|skip|no|without)"
+    found = re.match(
+        rf"^\s*{away}\s+(?:the\s+)?(?:{field})\w{{0,4}}(?:\s+\S{{1,8}})?[\s.!]*$",
+        text,
+        re.IGNORECASE,
+    )
+    return found is not None
 
 
 def names_field(text: str, names: tuple[str, ...]) -> bool:

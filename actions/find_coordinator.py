@@ -9,7 +9,7 @@ from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request, row_id
 from actions.words import Named, Text, _, lines, plain
 from storage import Session
-from storage.queries.drafts import show_list
+from storage.queries.drafts import open_drafts, show_list
 from storage.queries.people import central_posts, posts_of
 from storage.queries.units import line_of, unit_by_id, unit_if_known, units_called
 from storage.tables import Appointment, Draft, Unit
@@ -22,6 +22,7 @@ action = Action(
 )
 
 _MOST_CHOICES = 5
+_HERS = re.compile(r"\b(?:hennes|hans|hens|deras|där|her|his|their|there)\b", re.IGNORECASE)
 _NARROWS = re.compile(r"^\s*(?:bara|endast|only|just)\b", re.IGNORECASE)
 _AROUND = re.compile(
     r"\b(?:och|men|på|hos|vid|för|i|då|and|but|at|in|for|the|what about|how about|then)\b",
@@ -32,7 +33,7 @@ _AROUND = re.compile(
 @action.asked
 async def answer(request: Request, session: Session) -> Reply:
     """Answer for the unit named, else for the asker's own."""
-    await show_list(session, request.actor.id, action.name, {}, request.now)
+    before = await _unit_before(request, session)
     notes: list[Text] = []
     for words in request.said("unit"):
         units = await units_called(session, words)
@@ -41,6 +42,8 @@ async def answer(request: Request, session: Session) -> Reply:
         if units:
             return await _told(request, session, units[0], notes)
         notes.append(_("I know no unit called “{words}”.", words=words))
+    if before is not None:
+        return await _told(request, session, before, notes)
     if request.actor.unit_id is not None:
         unit = await unit_by_id(session, request.actor.unit_id)
         return await _told(request, session, unit, notes)
@@ -58,7 +61,6 @@ async def another(request: Request, session: Session, _shown: Draft) -> Reply | 
     units = await units_called(session, words) if words else []
     if not units:
         return None
-    await show_list(session, request.actor.id, action.name, {}, request.now)
     return _which(units) if len(units) > 1 else await _told(request, session, units[0], [])
 
 
@@ -71,7 +73,18 @@ async def for_unit(request: Request, session: Session) -> Reply:
     return await _told(request, session, unit, [])
 
 
+async def _unit_before(request: Request, session: Session) -> Unit | None:
+    """Return the unit told of before, when the question is of its people: "hennes ersättare"."""
+    if request.said("unit") or not _HERS.search(request.text):
+        return None
+    live = await open_drafts(session, request.actor.id, request.now)
+    shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
+    return await unit_if_known(session, shown.filled["unit"]) if shown is not None else None
+
+
 async def _told(request: Request, session: Session, unit: Unit, notes: list[Text]) -> Reply:
+    told = {"unit": unit.id}
+    await show_list(session, request.actor.id, action.name, told, request.now)
     day = request.local_now.date()
     for step in await line_of(session, unit.id):
         posts = await posts_of(session, step.id, "coordinator", day)

@@ -9,7 +9,7 @@ from actions.alumnus_words import languages, lives, works
 from actions.grounding import Criteria, grounded, listed, scope_name
 from actions.lecture_words import lecture_card
 from actions.ordinals import pick
-from actions.refining import Turn, applied, kept_names, name_from, turn_of, widened
+from actions.refining import Turn, applied, kept_names, name_from, turn_of, unmet, widened
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
 from actions.words import Named, Text, _, lines, ngettext, plain
@@ -84,7 +84,8 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
         return Reply(plain(hit.offer.alumnus.name), (_card(hit),)) if hit else None
     if not turn:
         return None
-    return await _shown(request, session, applied(shown.filled, turn), 0, turn.notes)
+    notes = [*turn.notes, *unmet(shown.filled, turn)]
+    return await _shown(request, session, applied(shown.filled, turn), 0, notes)
 
 
 @action.pressed("lecturer.everywhere")

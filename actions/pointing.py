@@ -15,15 +15,17 @@ _LIKENESS = 88
 _SHORTEST_PART = 4
 _SHORTEST_TAIL = 6  # "föreläsningen" of "gästföreläsning"
 _HOUR = re.compile(r"\b(?:kl|klockan|at) ?\d{1,2}\S*")
+_DAY = re.compile(r"\b(\d{1,2})(?::?[ae]|st|nd|rd|th)\b")
 _NOT = frozenset({"inte", "ej", "not"})
 _CLAUSE = re.compile(r"\s*(?:[,;]|\butan\b(?= (?:den|hon|han|det))|\bbut\b)\s*")
 # Words that point or soften and tell nothing of which.
 _EMPTY = frozenset(
     """den det de dom hon han henne honom hen en ett nej nja ja jo jag menar menade mena sorry
     forlat ursakta forresten tack da alltsa ju nog pa i fran vid hos som ar jobbar arbetar bor
-    nummer nr number valj ta tar valjer blir med och att till med namnet heter istallet i stallet
-    utan bara the one no yes i mean meant oh actually rather instead please at in from who is
-    works with working lives living choose pick take that this her him she he it then s""".split()
+    nummer nr number alternativ alternativet option valet valj ta tar valjer blir med och att till
+    med namnet heter istallet i stallet utan bara the one no yes i mean meant oh actually rather
+    instead please at in from who is works with working lives living choose pick take that this
+    her him she he it then s""".split()
 )
 _ASKING = frozenset(
     """vem vilka vilken vilket vad var nar hur finns visa sok hitta lista pamin paminn hjalp
@@ -105,7 +107,8 @@ def _by_words(said: str, offered: Sequence[Offered], *, loosely: bool) -> Offere
 
 def telling(said: str) -> list[str]:
     """Return the words of a message that tell anything of which is meant."""
-    words = (word.strip('()[]:;!?"”“') for word in _HOUR.sub(" ", fold(said)).split())
+    said = _DAY.sub(r"\1", fold(said))
+    words = (word.strip('()[]:;!?"”“') for word in _HOUR.sub(" ", said).split())
     return [word for word in words if word and word not in _EMPTY]
 
 

@@ -13,7 +13,8 @@ from storage.folding import fold
 
 _NEXT = re.compile(
     r"^(?:visa |show |se |ge mig )?(?:nagra |lite |de |the )?"
-    r"(?:fler|mer|flera|more|resten|rest|(?:nasta|next)(?! (?:vecka|manad|termin|ar|lasar|week|"
+    r"(?:fler|flera|(?:mer|more)(?! (?:om|info|about|detalj|detail))|resten|rest|"
+    r"(?:nasta|next)(?! (?:vecka|manad|termin|ar|lasar|week|"
     r"month|term|year|spring|autumn|host|var|\w+dag|\w+day)))\b|\bnext page\b|\bnasta sida\b|"
     r"\b(?:nasta|next)$|\b(?:nasta|next) (?:\d+|tva|tre|fem|tio|two|three|five|ten)\b|"
     r"\b(?:nagra|nagon|any|some) (?:fler|till|more|others)\b|^en till\b"
@@ -47,6 +48,7 @@ _FILTERS = {
     "fields": r"(?:omrade\w*|amne\w*|field\w*|subject\w*)",
     "employers": r"(?:foretag\w*|arbetsgivar\w*|compan\w*|employer\w*)",
     "programme": r"(?:program\w*|utbildning\w*)",
+    "unit": r"(?:enhet\w*|fakultet\w*|institution\w*|unit\b|faculty|department)",
     "language": r"(?:sprak\w*|language\w*)",
 }
 _ALL_FILTERS = re.compile(r"\b(?:alla filter|rensa|nollstall|all filters|clear|reset|start over)\b")
@@ -59,7 +61,7 @@ _ADDS = re.compile(
     r"\b(?:aven|ocksa|oxa|plus|samt|also|as well|too)\b|^(?:och|and) (?!pa|at\b).*\btoo$"
 )
 _OPEN = re.compile(
-    r"\b(?:lediga?|har plats|plats kvar|tillgangliga|kan nu|available|have room|with room|"
+    r"\b(?:lediga?|(?:har|med) plats|plats kvar|tillgangliga|kan nu|available|have room|with room|"
     r"are free|is free)\b"
 )
 _SPEAKS = re.compile(
@@ -164,6 +166,15 @@ async def widened(
     if not notes or not await count(wider):
         return criteria, []
     return wider, notes
+
+
+def unmet(criteria: Criteria, turn: Turn) -> list[Text]:
+    """Return notes on what shall go but was never chosen: a list can only be narrowed to."""
+    return [
+        _("I can't leave out {words}, only choose what to show.", words=words)
+        for key, (_values, words) in turn.without.items()
+        if not criteria.get(key)
+    ]
 
 
 def spoken_language(text: str) -> str | None:

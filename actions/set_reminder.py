@@ -97,6 +97,14 @@ def _heard_when(request: Request) -> str | None:
     return request.text if found.kind == "none" else outside
 
 
+def _without_time(request: Request) -> str:
+    when = request.understanding.when if request.understanding else None
+    text = request.text
+    for start, end in sorted(when.spans if when else (), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())
+
+
 async def _preview(_request: Request, _session: Session, filled: Filled) -> Card:
     moment = Moment.from_filled(filled["when"]) if filled.get("when") else None
     return _card(filled.get("task"), moment)
@@ -167,6 +175,7 @@ form = action.form = DraftForm(
     save=_save,
     at_once=lambda _request, _filled: True,
     opens=_LEAD,
+    rest=_without_time,
 )
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from actions.pointing import Offered, pointed_at, telling
 from actions.reply import Button, Card, Form, Reply
 from bot.translation import render
-from nlu.exact import exact_intent
+from nlu.exact import GIVE_UP, bare, exact_intent
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import keep_offer
 from storage.tables import Draft
 
 _MOST = 30
+_REGRETS = frozenset({"ångra mig", "jag ångrar mig", "ångra det", "undo that", "undo it"})
 _FEW = 2
 _DRAFT = "draft."
 
@@ -41,6 +42,8 @@ def meant(text: str, live: Sequence[Draft]) -> Offered | None:
     offered = choices(live)
     if exact_intent(text) == "confirm" and len(offered) == 1:
         return offered[0]
+    if bare(text) in GIVE_UP | _REGRETS and not any(row.kind == "form" for row in live):
+        return next((b for b in _kept(live, "buttons") if "Undo" in b.labels), None)
     said = fold(text.strip(" .!"))
     named = [b for b in _kept(live, "buttons") if said in map(fold, b.labels)]
     begun = named or [b for b in _kept(live, "buttons") if _begins(b, text)]

@@ -69,10 +69,25 @@ def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: 
         return True
     if newest and understood.when is not None and (begins_as_correction(text) or _only_time(text)):
         return True
+    if newest and _only_a_name(understood, text):
+        return True
     unsure = understood.confidence < (_SURE if understood.intent in ANSWERS else _CERTAIN)
     points = understood.when is not None or _OF_THEM.search(text) is not None
     few = _SHORT + 3 if points else _SHORT
     return newest and unsure and len(text.split()) <= few
+
+
+def _only_a_name(understood: Understanding, text: str) -> bool:
+    names = [e for e in understood.marked if e.entity == "person"]
+    return len(names) == 1 and names[0].value == text.strip(" .!?")
+
+
+def _nothing_but_time(understood: Understanding) -> bool:
+    spans = understood.when.spans if understood.when else ()
+    rest = understood.text
+    for start, end in sorted(spans, reverse=True):
+        rest = rest[:start] + rest[end:]
+    return bool(spans) and not any(c.isalnum() for c in rest)
 
 
 def _only_time(text: str) -> bool:
@@ -97,12 +112,14 @@ def changes_subject(
     sure = understood.confidence >= _CERTAIN
     if understood.intent in ANSWERS:
         small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
-        asks = understood.intent == "smalltalk" and request.text.rstrip().endswith("?")
+        asks = understood.source != "words" and request.text.rstrip().endswith("?")
         return ((sure and small) or asks) and not drafting.hears(form, request)
-    given = drafting.gives_a_field(form, request)
+    given = drafting.gives_a_field(form, request) or _nothing_but_time(understood)
     if given or _another_value(form, request, understood):
         return False
-    opens = other is not None and other.opens is not None and other.opens.search(request.text)
+    slot = form.slot(draft.awaiting)
+    begins = other.opens if other is not None and not (slot and slot.orders) else None
+    opens = begins is not None and begins.search(request.text)
     if sure and (understood.intent == "change_settings" or opens):
         return True
     return not drafting.names_a_field(form, request) and _is_no_answer(

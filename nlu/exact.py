@@ -62,6 +62,31 @@ _WORDS: dict[str, frozenset[str]] = {
             "👎",
         }
     ),
+    "change_settings": frozenset(
+        {
+            "byt till engelska",
+            "byt till svenska",
+            "byt språk",
+            "byt språk till engelska",
+            "byt språk till svenska",
+            "svara på engelska",
+            "svara på svenska",
+            "prata engelska",
+            "prata svenska",
+            "switch to english",
+            "switch to swedish",
+            "switch language",
+            "change language",
+            "answer in english",
+            "answer in swedish",
+            "reply in english",
+            "reply in swedish",
+            "speak english",
+            "speak swedish",
+            "english please",
+            "swedish please",
+        }
+    ),
     "help": frozenset(
         {
             "hjälp",

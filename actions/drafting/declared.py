@@ -76,6 +76,7 @@ class DraftForm:
     check: looks at the whole before the preview (a clash, a full mentor); None = fine.
     options: fills in the choices that come from the database when the form is opened.
     opens: how a message begins that wants a new one. latest: the values of the one saved last.
+    rest: a message without what the marked fields recognise in it.
     """
 
     action: str
@@ -91,6 +92,7 @@ class DraftForm:
     options: Callable[[Session, Request], Awaitable[Mapping[str, Any]]] | None = None
     opens: re.Pattern[str] | None = None
     latest: Callable[[Request, Session], Awaitable[Filled]] | None = None
+    rest: Callable[[Request], str] = lambda request: request.text
 
     def slot(self, name: str | None) -> Slot | None:
         """Return the slot of this name."""

@@ -10,6 +10,8 @@ from actions.correcting import (
     concerns,
     corrects,
     names_field,
+    none_of_them,
+    takes_away,
     value_for,
 )
 from actions.drafting.declared import DraftForm, Filled, Slot, Unread
@@ -56,12 +58,17 @@ async def heard(
     """Return what a message says of a draft."""
     hearing = Hearing(form, draft, request, session, dict(draft.filled), fresh)
     awaited = None if fresh else form.slot(draft.awaiting)
-    if fresh:
+    if awaited is not None and none_of_them(request.text) and _offered(hearing, awaited):
+        hearing.trouble = (awaited, Unread(awaited.question))
+    elif fresh:
         await _hear_all(hearing, awaited)
     elif form.latest is not None and as_last_time(request.text):
         await _hear_latest(hearing, awaited)
     elif await _chosen(hearing, awaited):
         await _hear_all(hearing, awaited)
+    elif emptied := _emptied(form, request.text):
+        hearing.filled |= dict.fromkeys((emptied.name, *emptied.also))
+        hearing.taken = (emptied,)
     elif named := _named(form, request.text):
         await hearing.read(*named)
     elif awaited is not None and awaited.prose and not begins_as_correction(request.text):
@@ -93,7 +100,12 @@ def gives_a_field(form: DraftForm, request: Request) -> bool:
     """Whether a message names a field and gives its value: "ändra tiden till 14-16"."""
     if form.latest is not None and as_last_time(request.text):
         return True
-    return _named(form, request.text) is not None
+    return _emptied(form, request.text) is not None or _named(form, request.text) is not None
+
+
+def _emptied(form: DraftForm, text: str) -> Slot | None:
+    optional = (s for s in form.slots if not s.field.required)
+    return next((s for s in optional if takes_away(text, s.called)), None)
 
 
 def hears(form: DraftForm, request: Request) -> bool:
@@ -116,8 +128,7 @@ async def _chosen(hearing: Hearing, awaited: Slot | None) -> bool:
     if awaited is None:
         return False
     prefix = f"{hearing.draft.id}:{awaited.name}:"
-    offered = [o for o in hearing.request.offered if o.value.startswith(prefix)]
-    chosen = pointed_at(hearing.request.text, offered, loosely=True)
+    chosen = pointed_at(hearing.request.text, _offered(hearing, awaited), loosely=True)
     if chosen is None:
         return False
     raw = awaited.heard(hearing.request)
@@ -125,6 +136,11 @@ async def _chosen(hearing: Hearing, awaited: Slot | None) -> bool:
         return False
     await hearing.read(awaited, chosen.value.removeprefix(prefix))
     return True
+
+
+def _offered(hearing: Hearing, slot: Slot) -> list[Offered]:
+    prefix = f"{hearing.draft.id}:{slot.name}:"
+    return [o for o in hearing.request.offered if o.value.startswith(prefix)]
 
 
 async def _hear_all(hearing: Hearing, awaited: Slot | None) -> None:
@@ -138,9 +154,15 @@ async def _hear_all(hearing: Hearing, awaited: Slot | None) -> None:
             await hearing.read(slot, raw)
 
 
+def _complete(hearing: Hearing, slot: Slot) -> bool:
+    """Whether a field and what goes with it are filled: a day without hours takes hours yet."""
+    filled = hearing.filled
+    return filled.get(slot.name) is not None and all(key in filled for key in slot.also)
+
+
 def _may_change(hearing: Hearing, slot: Slot, awaited: Slot | None) -> bool:
     """Whether a message may write a field: an empty one, or a filled one that it corrects."""
-    if hearing.fresh or slot is awaited or hearing.filled.get(slot.name) is None:
+    if hearing.fresh or slot is awaited or not _complete(hearing, slot):
         return True
     known = hearing.form.known(hearing.request)
     presumed = slot.name in known and known[slot.name] == hearing.filled[slot.name]
@@ -157,19 +179,15 @@ async def _hear_answer(hearing: Hearing, awaited: Slot | None) -> None:
 async def _hear_prose(hearing: Hearing, awaited: Slot) -> None:
     """Take free text: what is recognised elsewhere first, the rest is the answer."""
     request = hearing.request
-    rest = request.text
     for slot in hearing.form.slots:
         raw = slot.heard(request) if slot.marked else None
-        if slot is awaited or raw is None or hearing.filled.get(slot.name) is not None:
+        if slot is awaited or raw is None or _complete(hearing, slot):
             continue
         before = dict(hearing.filled)
         await hearing.read(slot, raw)
         if hearing.trouble is not None:
-            hearing.trouble, hearing.filled = None, before
-        elif raw != request.text:
-            rest = rest.replace(raw, " ", 1)
-        elif hearing.filled.keys() - before.keys() & {"date", "when", "starts"}:
-            rest = _without_time(rest, request)
+            hearing.trouble, hearing.filled, hearing.taken = None, before, hearing.taken[:-1]
+    rest = hearing.form.rest(request) if hearing.taken else request.text
     answer = bare_answer(rest) if any(c.isalnum() for c in rest) else ""
     elsewhere = _place_of_another(hearing, awaited, answer)
     if elsewhere is not None:
@@ -190,13 +208,6 @@ def _place_of_another(hearing: Hearing, awaited: Slot, answer: str) -> tuple[Slo
     return None
 
 
-def _without_time(text: str, request: Request) -> str:
-    when = request.understanding.when if request.understanding else None
-    for start, end in sorted(when.spans if when else (), reverse=True):
-        text = text[:start] + " " + text[end:]
-    return " ".join(text.split())
-
-
 async def _hear_latest(hearing: Hearing, awaited: Slot | None) -> None:
     """Fill in what was said the time before: the fields named, or all that are still open."""
     form = hearing.form
@@ -208,6 +219,9 @@ async def _hear_latest(hearing: Hearing, awaited: Slot | None) -> None:
         if values.get(slot.name) is not None:
             hearing.taken = (*hearing.taken, slot)
             hearing.filled.update({k: values.get(k) for k in (slot.name, *slot.also)})
+    told = ",".join(c for c in hearing.request.text.split(",") if not as_last_time(c))
+    if awaited is not None and awaited.prose and awaited not in hearing.taken and told.strip():
+        await hearing.read(awaited, bare_answer(told))
     if not hearing.taken:
         slot = awaited or form.slots[0]
         hearing.trouble = (slot, Unread(_("I find nothing from last time to use.")))

@@ -5,9 +5,9 @@ from typing import Any
 from actions.access import PERSONS
 from actions.action import Action
 from actions.find_mentor.telling import PAGE, mentor_card, told
-from actions.grounding import Criteria, grounded, scope_name
+from actions.grounding import Criteria, Grounded, grounded, scope_name
 from actions.ordinals import pick
-from actions.refining import Turn, applied, kept_names, spoken_language, turn_of, widened
+from actions.refining import Turn, applied, kept_names, spoken_language, turn_of, unmet, widened
 from actions.reply import Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, plain
@@ -50,11 +50,7 @@ async def suggest(request: Request, session: Session) -> Reply:
     if "unit" not in criteria and "programme" not in criteria:
         criteria |= {"unit": request.actor.home_id, "presumed": True}
 
-    async def count(criteria: Criteria) -> int:
-        return (await _found(request, session, criteria, 0)).total
-
-    criteria, notes = await widened(criteria, found, count, session)
-    return await _page(request, session, criteria, 0, [*found.unknown, *notes])
+    return await _fitting(request, session, criteria, found, found.unknown)
 
 
 @action.refined
@@ -67,9 +63,11 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
     if turn.page is not None:
         offset = int(shown.filled["offset"]) + turn.page * PAGE
         return await _page(request, session, shown.filled, max(0, offset))
-    chosen = await _one_meant(request, session, shown)
-    if chosen is not None and not turn.changes:
-        return await _one(request, session, shown, chosen)
+    meant = [] if turn.changes else await _meant(request, session, shown)
+    if len(meant) == 1:
+        return await _one(request, session, shown, meant[0])
+    if meant and request.said("person"):
+        return await _those(request, session, shown, meant)
     return await _after(request, session, shown.filled, turn) if turn else None
 
 
@@ -109,14 +107,25 @@ async def _shown(request: Request, session: Session) -> Draft | None:
     return next((d for d in live if d.kind == "list" and d.action == action.name), None)
 
 
-async def _one_meant(request: Request, session: Session, shown: Draft) -> int | None:
-    """Return the offer that a message points at, by place or by name."""
+async def _meant(request: Request, session: Session, shown: Draft) -> list[int]:
+    """Return the offers that a message points at, by place or by name."""
     chosen = pick(request.text, shown.filled["items"])
     if chosen is not None:
-        return chosen
+        return [chosen]
     names = request.said("person") or [request.text]
-    called = await offers_called(session, shown.filled["items"], names[0])
-    return called[0] if len(called) == 1 else None
+    return await offers_called(session, shown.filled["items"], names[0])
+
+
+async def _those(request: Request, session: Session, shown: Draft, offers: list[int]) -> Reply:
+    """Show those of the list that share a name."""
+    hits = [
+        hit
+        for offer_id in offers
+        if (hit := await mentor_hit(session, offer_id, request.actor.viewer, request.now))
+    ]
+    filled = {**shown.filled, "items": [hit.offer.id for hit in hits], "one": None}
+    await show_list(session, request.actor.id, action.name, filled, request.now)
+    return Reply(_("There are several of that name:"), tuple(mentor_card(hit) for hit in hits))
 
 
 async def _one(request: Request, session: Session, shown: Draft, offer_id: int) -> Reply:
@@ -129,7 +138,27 @@ async def _one(request: Request, session: Session, shown: Draft, offer_id: int) 
 
 
 async def _after(request: Request, session: Session, criteria: dict[str, Any], turn: Turn) -> Reply:
-    return await _page(request, session, applied(criteria, turn), 0, turn.notes)
+    notes = [*turn.notes, *unmet(criteria, turn)]
+    return await _fitting(request, session, applied(criteria, turn), Grounded(), notes)
+
+
+async def _fitting(
+    request: Request,
+    session: Session,
+    criteria: Criteria,
+    found: Grounded,
+    notes: list[Text],
+) -> Reply:
+    """Show the first page; what was only presumed gives way where nothing fits."""
+    page = await _found(request, session, criteria, 0)
+    if page.total:
+        return await _page(request, session, criteria, 0, notes, page)
+
+    async def count(criteria: Criteria) -> int:
+        return (await _found(request, session, criteria, 0)).total
+
+    criteria, widening = await widened(criteria, found, count, session)
+    return await _page(request, session, criteria, 0, [*notes, *widening])
 
 
 async def _page(
@@ -138,8 +167,9 @@ async def _page(
     criteria: dict[str, Any],
     offset: int,
     notes: list[Text] | None = None,
+    page: MentorPage | None = None,
 ) -> Reply:
-    page = await _found(request, session, criteria, offset)
+    page = page or await _found(request, session, criteria, offset)
     items = [hit.offer.id for hit in page.hits]
     one = items[0] if page.total == 1 else None
     await show_list(

@@ -94,6 +94,8 @@ async def read_day(raw: str, request: Request, _session: Session, filled: Filled
         return Unread(
             _("{day} has already been. Which day?", day=date.fromisoformat(taken["date"]))
         )
+    if "starts" in taken and "ends" not in taken:
+        taken |= _new_hours(time.fromisoformat(taken["starts"]), None, filled)
     filled.update(taken)
     return None
 
@@ -155,7 +157,7 @@ def heard_lecturer(request: Request) -> str | None:
 def heard_topic(request: Request) -> str | None:
     """Return the topic named: what follows "om", or else a field."""
     fields = [re.sub(r"\s+\d+$", "", words) for words in request.said("field")]
-    found = _TOPIC.search(_plain(request)) if _asked(request) or fields else None
+    found = _TOPIC.search(plain_text(request)) if _asked(request) or fields else None
     after = found.group(1).strip() if found else None
     if after and (not fields or fields[0].casefold() in after.casefold()):
         return after
@@ -200,14 +202,17 @@ def _asked(request: Request) -> bool:
     return understood is not None and understood.intent == "register_guest_lecturer"
 
 
-def _plain(request: Request) -> str:
-    """Return the text without its time, course code and room: "om AI den 12 mars i sal 5"."""
-    when = request.understanding.when if request.understanding else None
-    text = request.text
-    for start, end in sorted(when.spans if when else (), reverse=True):
+def plain_text(request: Request) -> str:
+    """Return a text without its time, course code and room: "om AI den 12 mars i sal 5"."""
+    text = _ROOM.sub(_comma, _COURSE.sub(_comma, request.text))
+    when = find(text, request.now, tz=request.actor.zone, lang=request.locale)
+    for start, end in sorted(when.spans, reverse=True):
         text = f"{text[:start]},{text[end:]}"
-    text = _ROOM.sub(",", _COURSE.sub(",", text))
-    return _LINKS.sub("", text)
+    return _LINKS.sub("", re.sub(r"\s*,(?:\s*,)*", ",", text)).strip(" ,")
+
+
+def _comma(found: re.Match[str]) -> str:
+    return "," + " " * (len(found.group()) - 1)  # as long as it was, so that it joins no words
 
 
 def _new_hours(starts: time, ends: time | None, filled: Filled) -> dict[str, str]:

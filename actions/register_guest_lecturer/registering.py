@@ -230,6 +230,7 @@ form = action.form = DraftForm(
             reading.heard_day,
             marked=True,
             called=("datum", "dag", "date", "day"),
+            also=("starts",),
         ),
         Slot(
             Field("starts", Kind.TIME, _("Begins"), required=False),
@@ -275,4 +276,5 @@ form = action.form = DraftForm(
     options=_options,
     opens=_OPENS,
     latest=_latest,
+    rest=reading.plain_text,
 )

@@ -16,6 +16,10 @@ _PURPOSE = re.compile(
     r"(.{4,})$",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_IDEA = re.compile(
+    r"^(?:jag\s+|i\s+)?(?:vet (?:inte|ej)|ingen aning|spelar ingen roll|don't know|no idea)\b",
+    re.IGNORECASE,
+)
 # Whom it is for, when it is no name: what stands after it may be the purpose.
 _POINTING = re.compile(
     r"\b(?:henne|honom|hen|her|him|them|(?:nummer|nr|number|no)\s+\w+|"
@@ -57,7 +61,7 @@ async def read_purpose(
 ) -> Unread | None:
     """Take the purpose, if it says enough to be a legal ground."""
     purpose = raw.strip()
-    if len(purpose) < _SHORTEST_PURPOSE:
+    if len(purpose) < _SHORTEST_PURPOSE or _NO_IDEA.match(purpose):
         return Unread(
             _("Write a little more: what is it about, for which course or students, and when?")
         )

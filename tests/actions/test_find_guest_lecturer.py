@@ -1,6 +1,9 @@
 """Who has lectured, who will, who could."""
 
 from bot.terminal.json_lines import JsonChat
+from storage import Database
+from storage.queries.lectures import LectureSearch, latest_by, lectures_matching
+from storage.queries.visibility import Viewer
 from tests.dialogue import JOHAN, KARIN, MARIA, Dialogue, cards, text
 
 
@@ -26,3 +29,22 @@ async def test_own_faculty_first(chat: JsonChat) -> None:
 async def test_management_sees_no_names(chat: JsonChat) -> None:
     answer = await Dialogue(chat, MARIA).say("Vem har gästföreläst om marknadsföring?")
     assert not cards(answer)
+
+
+async def test_lectures_by_what_is_known_of_the_lecturer(demo_database: Database) -> None:
+    viewer = Viewer(everything=True)
+    async with demo_database.begin() as session:
+        every = await lectures_matching(session, LectureSearch(), viewer, newest_first=True)
+        lecturer = next(lecture.alumnus for lecture in every if lecture.alumnus)
+        assert lecturer.city_id is not None
+        here = await lectures_matching(
+            session, LectureSearch(cities=(lecturer.city_id,)), viewer, newest_first=True
+        )
+        nowhere = await lectures_matching(
+            session, LectureSearch(employers=("nobody at all",)), viewer, newest_first=True
+        )
+        latest = await latest_by(session, every[0].registered_by_id)
+    assert here
+    assert {lecture.alumnus.city_id for lecture in here if lecture.alumnus} == {lecturer.city_id}
+    assert nowhere == []
+    assert latest is not None

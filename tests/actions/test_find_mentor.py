@@ -90,3 +90,23 @@ async def test_without_consent_only_her_unit_and_central_see_her(demo_database: 
     (hanna,) = [hit for hit in central.hits if hit.offer.alumnus.name == "Hanna Åström"]
     assert not hanna.consent
     assert all(hit.consent for hit in staff.hits)
+
+
+async def test_each_order_shows_the_same_people(demo_database: Database) -> None:
+    everybody: set[int] = set()
+    async with demo_database.begin() as session:
+        for order in ("fit", "name", "contact", "city"):
+            page = await mentors_matching(
+                session,
+                MentorSearch(order=order, open_only=True),
+                Viewer(everything=True),
+                NOW,
+                limit=300,
+            )
+            shown = {hit.offer.id for hit in page.hits}
+            assert shown == (everybody or shown), order
+            assert page.total == len(shown)
+            assert all(hit.availability != "closed" for hit in page.hits)
+            everybody = shown
+        names = [hit.offer.alumnus.folded for hit in page.hits]
+    assert len(names) == len(everybody)

@@ -21,7 +21,7 @@ async def test_a_mentor_search_is_answered_with_cards(connect: Connect, demo_bot
 
 async def test_a_search_is_refined_by_words_and_by_button(connect: Connect, demo_bot: Bot) -> None:
     slack = await connect(demo_bot)
-    await slack.say(JOHAN, "Who can mentor in sustainability?")
+    await slack.say(JOHAN, "Who can mentor in finance?")
     await slack.press(JOHAN, "Show the whole university")
     await slack.say(JOHAN, "only in Göteborg")
     first, wider, narrower = await slack.told(JOHAN)
