@@ -48,7 +48,7 @@ def changed(before: Moment, raw: str, request: Request) -> Moment | Unread:
     """Return the moment that a correction means: the hour or the day that it leaves out stays."""
     if _CHOSEN.match(raw):
         return read_moment(raw, request)
-    raw = _BARE_HOUR.sub(r"\1 kl \2", raw)
+    raw = hour_written_out(raw)
     when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
     first = before.at[0]
     shift = shift_of(when)
@@ -75,9 +75,14 @@ def _typed(candidate: datetime, raw: str) -> bool:
     return found is not None and int(found.group()) == candidate.hour
 
 
+def hour_written_out(raw: str) -> str:
+    """Return a correction with its bare hour told as one: "make it 10" → "make it kl 10"."""
+    return _BARE_HOUR.sub(r"\1 kl \2", raw)
+
+
 def says_a_time(raw: str, request: Request) -> bool:
     """Whether a correction tells any time: "kl 10", "make it 10", "en vecka senare"."""
-    raw = _BARE_HOUR.sub(r"\1 kl \2", raw)
+    raw = hour_written_out(raw)
     return find(raw, request.now, tz=request.actor.zone, lang=request.locale).kind != "none"
 
 

@@ -134,6 +134,13 @@ async def _shown(
         _headline(held, could, request.local_now.date(), offset),
         lines(scope, *names, by=" · "),
     )
+    return Reply(text, _elements(criteria, held, could))
+
+
+def _elements(
+    criteria: dict[str, Any], held: list[GuestLecture], could: list[MentorHit]
+) -> tuple[Element, ...]:
+    named = criteria.get("named", {})
     elements: list[Element] = [lecture_card(lecture) for lecture in held]
     if could:
         elements.append(_("Willing to give a guest lecture:"))
@@ -146,7 +153,7 @@ async def _shown(
             for key, name in named.items()
             if key != "unit"
         )
-    return Reply(text, tuple(elements))
+    return tuple(elements)
 
 
 async def _both(

@@ -148,11 +148,7 @@ class Routes:
         """Read a message against the question, drafts and lists that are open, newest first."""
         waiting = offers.question(live)
         if waiting is not None and not subject.asks_or_orders(understood, request.text):
-            if subject.gives_up(understood, request.text):
-                return understood.intent, Reply(_NOTHING_DONE, private=False)
-            filled = {waiting["field"]: request.text}
-            answered = request.with_(value=waiting["value"], submission=filled)
-            return await self._submitted(answered, waiting["submit"], session)
+            return await self._answered(waiting, request, understood, session)
         rows = offers.talked_of(live)
         forms = [(r, f) for r in rows if (f := self.actions[r.action].form) and r.kind == "form"]
         resumed = subject.resumed(understood, request.text, forms)
@@ -180,6 +176,20 @@ class Routes:
             return name, await drafting.begin(action.form, request, session)
         assert action.on_asked is not None  # noqa: S101 (held by the house rules test)
         return name, await action.on_asked(request, session)
+
+    async def _answered(
+        self,
+        waiting: dict[str, str],
+        request: Request,
+        understood: Understanding,
+        session: Session,
+    ) -> tuple[str, Reply]:
+        """Take a message as the answer to a form of one question."""
+        if subject.gives_up(understood, request.text):
+            return understood.intent, Reply(_NOTHING_DONE, private=False)
+        filled = {waiting["field"]: request.text}
+        answered = request.with_(value=waiting["value"], submission=filled)
+        return await self._submitted(answered, waiting["submit"], session)
 
     async def _about(
         self,

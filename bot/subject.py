@@ -50,6 +50,9 @@ _NO_MORE = re.compile(
 
 
 _OF_THEM = re.compile(r"\b(?:de|dem|dom|listan|them|those|the list)\b", re.IGNORECASE)
+_NEW_FORM = re.compile(
+    r"^\s*(?:påmin|paminn|remind|registrera|lägg in|boka|register|book)", re.IGNORECASE
+)
 _TIME_ALONE = re.compile(r"^\s*(?:kl\.?|klockan|at)?\s*\d{1,2}[.:]?\d{0,2}\s*(?:am|pm)?[\s.!]*$")
 _THROWN = re.compile(
     r"^\s*(?:ta bort|släng|radera|kasta|delete|remove|drop|scrap)\s+"
@@ -71,6 +74,8 @@ def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: 
         return True
     if newest and _only_a_name(understood, text):
         return True
+    if _NEW_FORM.match(text):
+        return False
     unsure = understood.confidence < (_SURE if understood.intent in ANSWERS else _CERTAIN)
     points = understood.when is not None or _OF_THEM.search(text) is not None
     few = _SHORT + 3 if points else _SHORT

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from actions.alumnus_words import fuller_name, number_of, other_than, told_apart
-from actions.changing import hours_said, near, shift_of
+from actions.changing import hour_written_out, hours_said, near, shift_of
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
 from actions.moments import read_date
@@ -166,7 +166,7 @@ def heard_topic(request: Request) -> str | None:
 
 def heard_day(request: Request) -> str | None:
     """Return what is said of the time; a whole week or term is no day."""
-    text = _ROOM.sub(" ", _COURSE.sub(" ", request.text))
+    text = hour_written_out(_ROOM.sub(" ", _COURSE.sub(" ", request.text)).strip())
     when = find(text, request.now, tz=request.actor.zone, lang=request.locale)
     days = when.kind == "range" and not when.has_time and when.start != when.end
     return None if when.kind == "none" or days else text
