@@ -113,7 +113,9 @@ def changes_subject(
     if understood.intent == draft.action:
         return drafting.begins_anew(form, draft, request)
     if understood.band != "act":
-        return request.text.rstrip().endswith("?") and not drafting.hears(form, request)
+        # Without the model a question's words are no values: it is answered by the menu.
+        heard = understood.source != "down" and drafting.hears(form, request)
+        return _asks(request.text) and not heard
     sure = understood.confidence >= _CERTAIN
     if understood.intent in ANSWERS:
         small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
@@ -219,4 +221,8 @@ def _begins_anew(text: str, *, orders: bool) -> bool:
     words = bare(text).split()
     if not words:
         return False
-    return text.rstrip().endswith("?") or words[0] in _QUESTIONS or (orders and words[0] in _ORDERS)
+    return _asks(text) or words[0] in _QUESTIONS or (orders and words[0] in _ORDERS)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?")

@@ -68,6 +68,9 @@ async def test_without_rasa_buttons_forms_yes_and_no_go_on(deaf: Bot) -> None:
     await johan.submit("lecture.save", lecturer="Sofia Testgren", topic="Handel")
     stays = await johan.say("den 12 mars 13-15")
     assert stays["draft"]["awaiting"] == "confirm"
+    asked = await johan.say("vilka mentorer finns inom AI?")
+    assert asked["draft"]["filled"]["topic"] == "Handel"
+    assert buttons(asked)
     saved = await johan.say("ja")
     assert any(e["table"] == "guest_lecture" for e in saved["effects"])
 
