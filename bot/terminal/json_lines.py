@@ -12,11 +12,13 @@ from bot.contract import element_json, plain_text
 from bot.conversation import Answer, Gesture, kept_private
 from bot.delivery import Outgoing
 from bot.terminal.channel import TerminalChannel
+from storage import Unreachable
 from storage.queries.inbound import mark_answered, receive
 from storage.queries.people import person_by_email
 
 LONGEST_LINE = 200_000
 _REDELIVERED = -1
+_LOCKED = "the database does not answer: it is locked, away, or its disk is full; try again"
 
 
 class BadLine(Exception):
@@ -47,6 +49,8 @@ class JsonChat:
             answer = await self._answer(given)
         except BadLine as bad:
             answer = {"error": {"code": bad.code, "text": str(bad)}}
+        except Unreachable:
+            answer = {"error": {"code": "unreachable", "text": _LOCKED}}
         if isinstance(given, dict) and "id" in given:
             answer = {"id": given["id"], **answer}
         return json.dumps(answer, ensure_ascii=False)

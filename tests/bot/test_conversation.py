@@ -119,6 +119,19 @@ async def test_bad_lines_are_answered_and_the_next_goes_on(chat: JsonChat) -> No
     assert json.loads(await chat.line('{"say": "hej"}'))["replies"]
 
 
+async def test_a_locked_database_is_told_and_the_next_line_is_answered(
+    chat: JsonChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat.as_ = JOHAN
+    with monkeypatch.context() as away:
+        away.setattr(chat.bot, "database", Database("sqlite:////nowhere/at/all.db"))
+        told = json.loads(await chat.line('{"id": 3, "say": "hej"}'))
+        await chat.bot.database.close()
+    assert told == {"id": 3, "error": {"code": "unreachable", "text": told["error"]["text"]}}
+    assert "try again" in told["error"]["text"]
+    assert json.loads(await chat.line('{"say": "hej"}'))["replies"]
+
+
 @pytest.mark.parametrize(
     "name", ["<!channel> *Bold* _x_", "{value}", "[x](http://evil.example)", "Robert'); DROP"]
 )
