@@ -86,29 +86,29 @@ async def _told(request: Request, session: Session, unit: Unit, notes: list[Text
     told = {"unit": unit.id}
     await show_list(session, request.actor.id, action.name, told, request.now)
     day = request.local_now.date()
+    vacant: Text | None = None
     for step in await line_of(session, unit.id):
         posts = await posts_of(session, step.id, "coordinator", day)
         filled = [post for post in posts if post.person is not None]
         if step.id == unit.id and posts and not filled:
             vacant = _("The coordinator post at {unit} is vacant.", unit=name_of(unit))
-            notes = [*notes, vacant]
         if filled:
-            head = _heading(unit, step, notes)
+            head = lines(*notes, _heading(unit, step, vacant))
             return Reply(head, tuple(_card(post) for post in filled), private=False)
-    return await _central(
-        request, session, [*notes, _("{unit} has no coordinator of its own.", unit=name_of(unit))]
-    )
+    none = vacant or _("{unit} has no coordinator of its own.", unit=name_of(unit))
+    return await _central(request, session, [*notes, none])
 
 
-def _heading(unit: Unit, found: Unit, notes: list[Text]) -> Text:
+def _heading(unit: Unit, found: Unit, vacant: Text | None) -> Text:
     if unit.id == found.id:
-        return lines(*notes, _("Alumni coordinator at {unit}:", unit=name_of(unit)))
-    above = _(
+        return _("Alumni coordinator at {unit}:", unit=name_of(unit))
+    if vacant is not None:
+        return lines(vacant, _("{above} answers for it:", above=name_of(found)), by=" ")
+    return _(
         "{unit} has no coordinator in place; {above} answers for it:",
         unit=name_of(unit),
         above=name_of(found),
     )
-    return lines(*notes, above)
 
 
 async def _central(request: Request, session: Session, notes: list[Text]) -> Reply:

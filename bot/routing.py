@@ -10,7 +10,7 @@ from actions.action import Action
 from actions.reply import Button, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _
-from bot import offers, subject
+from bot import offers, refusals, subject
 from nlu.result import Understanding
 from storage import Session
 from storage.queries.drafts import draft_by_id, open_drafts
@@ -76,7 +76,7 @@ class Routes:
                 _("That button no longer works. Write “help” to see what I can do.")
             )
         if not authorize(request.actor, action.for_):
-            return action.name, _not_for_you()
+            return action.name, refusals.not_for_you()
         return action.name, await action.presses[request.press](request, session)
 
     async def _submitted(
@@ -85,7 +85,7 @@ class Routes:
         for action in self.actions.values():
             if action.form is not None and action.form.submit == submit:
                 if not authorize(request.actor, action.for_):
-                    return action.name, _not_for_you()
+                    return action.name, refusals.not_for_you()
                 return action.name, await drafting.submit(action.form, request, session)
         owner = self._submits.get(submit)
         if owner is None:
@@ -93,7 +93,7 @@ class Routes:
                 _("That form is no longer in use. Write “help” to see what I can do.")
             )
         if not authorize(request.actor, owner.for_):
-            return owner.name, _not_for_you()
+            return owner.name, refusals.not_for_you()
         return owner.name, await owner.submissions[submit](request, session)
 
     async def _draft_pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
@@ -105,7 +105,7 @@ class Routes:
                 _("That draft is gone: it was saved, discarded or more than a day old.")
             )
         if not authorize(request.actor, action.for_):
-            return action.name, _not_for_you()
+            return action.name, refusals.not_for_you()
         if request.press == "draft.save":
             return action.name, await drafting.confirm(action.form, draft, request, session)
         if request.press == "draft.discard":
@@ -169,9 +169,9 @@ class Routes:
     async def _asked(self, name: str, request: Request, session: Session) -> tuple[str, Reply]:
         action = self.actions.get(name)
         if action is None:
-            return name, _planned()
+            return name, refusals.planned(request)
         if not authorize(request.actor, action.for_):
-            return name, _not_for_you()
+            return name, refusals.not_for_you()
         if action.form is not None and action.on_asked is None:
             return name, await drafting.begin(action.form, request, session)
         assert action.on_asked is not None  # noqa: S101 (held by the house rules test)
@@ -275,24 +275,3 @@ async def _in_draft(
 async def _discard(draft: Draft, session: Session) -> Reply:
     await session.delete(draft)
     return Reply(_("Discarded. Nothing was saved."), private=False)
-
-
-def _planned() -> Reply:
-    return Reply(
-        _(
-            "I understand what you want, but I can't do it yet; it is coming. Your alumni "
-            "coordinator can help today."
-        ),
-        (Button(_("Who is the coordinator?"), "intent.find_coordinator"),),
-        private=False,
-    )
-
-
-def _not_for_you() -> Reply:
-    return Reply(
-        _(
-            "Your role here does not include that. If you think it should, ask the central "
-            "alumni unit."
-        ),
-        private=False,
-    )
