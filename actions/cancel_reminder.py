@@ -18,7 +18,7 @@ from actions.words import Text, _, plain
 from nlu.understanding import without
 from storage import Session
 from storage.folding import fold
-from storage.queries.drafts import open_drafts
+from storage.queries.drafts import list_shown
 from storage.queries.schedules import promise_again, schedule_of, schedules_of
 from storage.tables import Draft, Schedule
 
@@ -217,8 +217,7 @@ def _on_the_day(schedule: Schedule, request: Request) -> bool:
 
 
 async def _shown(request: Request, session: Session) -> Draft | None:
-    live = await open_drafts(session, request.actor.id, request.now)
-    return next((d for d in live if d.kind == "list" and d.action == READ_BY), None)
+    return await list_shown(session, request.actor.id, {READ_BY}, request.now)
 
 
 async def _own(request: Request, session: Session) -> Schedule | None:

@@ -9,7 +9,7 @@ from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request, row_id
 from actions.words import Named, Text, _, lines, plain
 from storage import Session
-from storage.queries.drafts import open_drafts, show_list
+from storage.queries.drafts import list_shown, show_list
 from storage.queries.people import central_posts, posts_of
 from storage.queries.units import line_of, unit_by_id, unit_if_known, units_called
 from storage.tables import Appointment, Draft, Unit
@@ -77,8 +77,7 @@ async def _unit_before(request: Request, session: Session) -> Unit | None:
     """Return the unit told of before, when the question is of its people: "hennes ersättare"."""
     if request.said("unit") or not _HERS.search(request.text):
         return None
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
+    shown = await list_shown(session, request.actor.id, {action.name}, request.now)
     return await unit_if_known(session, shown.filled["unit"]) if shown is not None else None
 
 

@@ -9,15 +9,24 @@ from actions.alumnus_words import languages, lives, works
 from actions.grounding import Criteria, grounded, listed, scope_name
 from actions.lecture_words import lecture_card
 from actions.ordinals import pick
-from actions.refining import Turn, applied, kept_names, name_from, turn_of, unmet, widened
+from actions.refining import (
+    Turn,
+    applied,
+    kept_names,
+    name_from,
+    offers_wanted,
+    turn_of,
+    unmet,
+    widened,
+)
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
 from actions.words import Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.folding import fold
-from storage.queries.drafts import open_drafts, show_list
+from storage.queries.drafts import list_shown, show_list
 from storage.queries.lectures import LectureSearch, lectures_matching, topic_words
-from storage.queries.mentors import MentorHit, MentorSearch, mentor_hit, mentors_matching
+from storage.queries.mentors import MentorHit, mentor_hit, mentors_matching
 from storage.queries.vocabulary import with_narrower
 from storage.tables import Draft, GuestLecture
 
@@ -91,21 +100,20 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
 @action.pressed("lecturer.everywhere")
 async def everywhere(request: Request, session: Session) -> Reply:
     """Widen the list shown last to the whole university."""
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
-    if shown is None:
-        return Reply(_("That list is no longer open. Ask again and I will look afresh."))
-    return await _shown(request, session, {**shown.filled, "unit": None}, 0, [])
+    return await _without("unit", request, session)
 
 
 @action.pressed("lecturer.without")
 async def without(request: Request, session: Session) -> Reply:
     """Drop one filter of the list shown last."""
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.kind == "list" and d.action == action.name), None)
+    return await _without(request.value, request, session)
+
+
+async def _without(key: str, request: Request, session: Session) -> Reply:
+    shown = await list_shown(session, request.actor.id, {action.name}, request.now)
     if shown is None:
         return Reply(_("That list is no longer open. Ask again and I will look afresh."))
-    criteria = applied(shown.filled, Turn(changes={request.value: None}))
+    criteria = applied(shown.filled, Turn(changes={key: None}))
     return await _shown(request, session, criteria, 0, [])
 
 
@@ -205,17 +213,7 @@ async def _could(
     narrower: tuple[int, ...],
     offset: int,
 ) -> list[MentorHit]:
-    wanted = MentorSearch(
-        kinds=("guest_lecturer",),
-        unit_id=criteria.get("unit"),
-        fields=narrower,
-        cities=tuple(criteria.get("cities") or ()),
-        employers=tuple(criteria.get("employers") or ()),
-        programme_id=criteria.get("programme"),
-        language=criteria.get("language"),
-        open_only=bool(criteria.get("open")),
-        order=criteria.get("order") or "fit",
-    )
+    wanted = offers_wanted(criteria, ("guest_lecturer",), narrower)
     page = await mentors_matching(
         session, wanted, request.actor.viewer, request.now, offset=offset, limit=_SHOWN
     )

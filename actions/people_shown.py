@@ -5,7 +5,7 @@ import re
 from actions.ordinals import pick
 from actions.request import Request
 from storage import Session
-from storage.queries.drafts import open_drafts
+from storage.queries.drafts import list_shown
 from storage.queries.mentors import MentorHit, mentor_hit, offers_called
 
 _LISTS = frozenset({"find_mentor", "find_guest_lecturer"})
@@ -16,8 +16,7 @@ _HER = re.compile(
 
 async def person_shown(request: Request, session: Session) -> MentorHit | None:
     """Return the offer that "nummer 2" or "henne" means, or None."""
-    live = await open_drafts(session, request.actor.id, request.now)
-    shown = next((d for d in live if d.kind == "list" and d.action in _LISTS), None)
+    shown = await list_shown(session, request.actor.id, _LISTS, request.now)
     if shown is None:
         return None
     chosen = pick(request.text, shown.filled["items"])

@@ -10,6 +10,7 @@ from actions.request import Request
 from actions.words import Named, Text, _
 from storage import Session
 from storage.folding import fold
+from storage.queries.mentors import MentorSearch
 
 _NEXT = re.compile(
     r"^(?:visa |show |se |ge mig )?(?:nagra |lite |de |the )?"
@@ -142,6 +143,26 @@ def applied(criteria: Criteria, turn: Turn) -> Criteria:
         after["presumed"] = False
     after["named"] = {key: name for key, name in named.items() if name and after.get(key)}
     return after
+
+
+def offers_wanted(
+    criteria: Criteria, kinds: tuple[str, ...], fields: tuple[int, ...]
+) -> MentorSearch:
+    """Return the search that a list's criteria mean.
+
+    kinds: as Offer.kind. fields: those of the criteria, with all that they include.
+    """
+    return MentorSearch(
+        kinds=kinds,
+        unit_id=criteria.get("unit"),
+        fields=fields,
+        cities=tuple(criteria.get("cities") or ()),
+        employers=tuple(criteria.get("employers") or ()),
+        programme_id=criteria.get("programme"),
+        language=criteria.get("language"),
+        open_only=bool(criteria.get("open")),
+        order=criteria.get("order") or "fit",
+    )
 
 
 Count = Callable[[Criteria], Awaitable[int]]

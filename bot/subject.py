@@ -119,7 +119,7 @@ def changes_subject(
     sure = understood.confidence >= _CERTAIN
     if understood.intent in ANSWERS:
         small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
-        asks = understood.source != "words" and request.text.rstrip().endswith("?")
+        asks = understood.source != "words" and _asks(request.text)
         return ((sure and small) or asks) and not drafting.hears(form, request)
     given = drafting.gives_a_field(form, request) or _nothing_but_time(understood)
     if given or _another_value(form, request, understood):

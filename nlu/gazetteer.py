@@ -133,7 +133,7 @@ def beside(looked_up: list[Entity], marked: tuple[Entity, ...]) -> tuple[Entity,
     The model reads the sentence, so it decides what a longer piece is ("Göteborgs stad" is no
     city); the database knows what a name is that stands alone.
     """
-    return tuple(n for n in looked_up if all(_adds(n, e) for e in marked if _overlap(n, e)))
+    return tuple(n for n in looked_up if all(_adds(n, e) for e in marked if overlap(n, e)))
 
 
 def named(looked_up: tuple[Entity, ...]) -> list[Entity]:
@@ -158,5 +158,6 @@ def covers(whole: Entity, part: Entity) -> bool:
     return whole.start <= part.start and part.end <= whole.end
 
 
-def _overlap(one: Entity, other: Entity) -> bool:
+def overlap(one: Entity, other: Entity) -> bool:
+    """Say whether two entities share a character."""
     return one.start < other.end and other.start < one.end

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from nlu.client import LONGEST_TEXT, RasaClient, Unavailable
 from nlu.exact import exact_intent
-from nlu.gazetteer import Gazetteer, beside, covers, named, trimmed
+from nlu.gazetteer import Gazetteer, beside, covers, named, overlap, trimmed
 from nlu.language import language_of
 from nlu.masking import mask
 from nlu.result import Band, Entity, Understanding
@@ -82,12 +82,12 @@ class Nlu:
         )
         exact = exact_intent(text)
         if exact is not None:
-            return _as(base, exact, 1.0, "act", "words")
+            return replace(base, intent=exact, confidence=1.0, band="act", source="words")
         if not any(c.isalnum() for c in cut):
-            return _as(base, "out_of_scope", 1.0, "no", "words")
+            return replace(base, confidence=1.0, source="words")
         parsed = await (heard or self.hear(text))
         if parsed is None:
-            return _as(base, "out_of_scope", 0.0, "no", "down", self.gazetteer.find(text))
+            return replace(base, entities=tuple(self.gazetteer.find(text[:LONGEST_TEXT])))
         ranking = _ranking(parsed, something_open=something_open)
         marked = _marked(parsed, text, shift)
         names = beside(self.gazetteer.find(text[:LONGEST_TEXT]), marked)
@@ -131,27 +131,6 @@ def without(text: str, entities: list[Entity]) -> str:
     return text
 
 
-def _as(
-    base: Understanding,
-    intent: str,
-    confidence: float,
-    band: Band,
-    source: Literal["rasa", "words", "down"],
-    entities: list[Entity] | None = None,
-) -> Understanding:
-    return Understanding(
-        text=base.text,
-        intent=intent,
-        confidence=confidence,
-        band=band,
-        lang=base.lang,
-        entities=tuple(entities or ()),
-        when=base.when,
-        source=source,
-        truncated=base.truncated,
-    )
-
-
 def _ranking(parsed: dict[str, Any], *, something_open: bool) -> list[tuple[str, float]]:
     ranked: dict[str, float] = {}
     for row in parsed["intent_ranking"]:
@@ -182,7 +161,7 @@ def _completed(
     marked = tuple(e for e in marked if not any(covers(n, e) for n in missed))
     if base.when is not None and base.when.kind in _TIMES and intent not in _CARRIES_A_TEXT:
         missed += [Entity("time", base.text[a:b], a, b) for a, b in base.when.spans]
-    free = [m for m in missed if not any(m.start < e.end and e.start < m.end for e in marked)]
+    free = [m for m in missed if not any(overlap(m, e) for e in marked)]
     return tuple(sorted((*marked, *free), key=lambda e: e.start))
 
 
@@ -205,17 +184,14 @@ def _banded(
     if intent == "out_of_scope":
         band = "no" if confidence >= ACT else "ask"
     offered = tuple(i for i, _ in ranking if i not in _NEVER_OFFERED)[:_OFFERED]
-    return Understanding(
-        text=base.text,
+    return replace(
+        base,
         intent=intent,
         confidence=confidence,
         band=band,
-        lang=base.lang,
         offered=offered if band == "ask" else (),
         runners_up=tuple(ranking[1:4]),
         entities=() if free else completed,
-        when=base.when,
         source="rasa",
-        truncated=base.truncated,
         marked=as_known(completed, names),
     )

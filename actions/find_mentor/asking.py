@@ -7,16 +7,24 @@ from actions.action import Action
 from actions.find_mentor.telling import PAGE, mentor_card, told
 from actions.grounding import Criteria, Grounded, grounded, scope_name
 from actions.ordinals import pick
-from actions.refining import Turn, applied, kept_names, spoken_language, turn_of, unmet, widened
+from actions.refining import (
+    Turn,
+    applied,
+    kept_names,
+    offers_wanted,
+    spoken_language,
+    turn_of,
+    unmet,
+    widened,
+)
 from actions.reply import Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, plain
 from storage import Session
 from storage.folding import fold
-from storage.queries.drafts import open_drafts, show_list
+from storage.queries.drafts import list_shown, show_list
 from storage.queries.mentors import (
     MentorPage,
-    MentorSearch,
     mentor_hit,
     mentors_matching,
     offers_called,
@@ -103,8 +111,7 @@ async def _without(key: str, request: Request, session: Session) -> Reply:
 
 
 async def _shown(request: Request, session: Session) -> Draft | None:
-    live = await open_drafts(session, request.actor.id, request.now)
-    return next((d for d in live if d.kind == "list" and d.action == action.name), None)
+    return await list_shown(session, request.actor.id, {action.name}, request.now)
 
 
 async def _meant(request: Request, session: Session, shown: Draft) -> list[int]:
@@ -187,17 +194,8 @@ async def _found(
     request: Request, session: Session, criteria: dict[str, Any], offset: int
 ) -> MentorPage:
     fields = criteria.get("fields") or []
-    search = MentorSearch(
-        kinds=tuple(criteria["kinds"]),
-        unit_id=criteria.get("unit"),
-        fields=tuple(await with_narrower(session, fields)) if fields else (),
-        cities=tuple(criteria.get("cities") or ()),
-        employers=tuple(criteria.get("employers") or ()),
-        programme_id=criteria.get("programme"),
-        language=criteria.get("language"),
-        open_only=bool(criteria.get("open")),
-        order=criteria.get("order") or "fit",
-    )
+    narrower = tuple(await with_narrower(session, fields)) if fields else ()
+    search = offers_wanted(criteria, tuple(criteria["kinds"]), narrower)
     return await mentors_matching(
         session, search, request.actor.viewer, request.now, offset=offset, limit=PAGE
     )

@@ -1,5 +1,6 @@
 """Drafts, lists and offers: what a person and the bot are in the middle of."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,14 @@ _LATER = timedelta(microseconds=1)
 async def open_drafts(session: Session, person_id: int, now: datetime) -> list[Draft]:
     """Return a person's live drafts, lists and offer, the one spoken of last first."""
     return list(await session.scalars(_OPEN, {"person": person_id, "now": now}))
+
+
+async def list_shown(
+    session: Session, person_id: int, actions: Collection[str], now: datetime
+) -> Draft | None:
+    """Return the list that one of some actions showed a person last, if it is still open."""
+    live = await open_drafts(session, person_id, now)
+    return next((row for row in live if row.kind == "list" and row.action in actions), None)
 
 
 async def draft_by_id(
