@@ -13,13 +13,13 @@ from actions.action import Action
 from actions.lecture_words import lecture_card
 from actions.moments import Moment, echo
 from actions.reply import Button, Card, Element, Fact, Reply
-from actions.request_contact.cards import request_card
+from actions.request_contact.cards import handled
 from actions.words import Text, _, ngettext, plain
 from storage import Session
 from storage.queries.contacts import waiting_for
 from storage.queries.lectures import coming_of, to_approve
 from storage.queries.schedules import schedules_of
-from storage.tables import ContactRequest, GuestLecture, Schedule
+from storage.tables import GuestLecture, Schedule
 
 _MOST = 5  # of each kind; the rest is told as a number
 _JOBS = (
@@ -64,7 +64,7 @@ async def _waiting(session: Session, actor: Actor) -> Reply:
         for lecture in await to_approve(session, actor.unit_ids, everything=actor.central)
         if lecture.alumnus is None or not lecture.alumnus.protected
     ]
-    cards = [*map(_request, requests[:_MOST]), *map(_proposed, lectures[:_MOST])]
+    cards = [*map(handled, requests[:_MOST]), *map(_proposed, lectures[:_MOST])]
     rest = len(requests) + len(lectures) - len(cards)
     none = _("Nothing waits for you.")
     return Reply(_("Waiting for you"), _listed(cards, rest, none))
@@ -93,16 +93,6 @@ def _listed(cards: Sequence[Card], rest: int, none: Text) -> tuple[Element, ...]
     if not cards:
         return (none,)
     return (*cards, ngettext("and 1 more", "and {n} more", rest)) if rest else tuple(cards)
-
-
-def _request(asked: ContactRequest) -> Card:
-    card, value = request_card(asked), str(asked.id)
-    buttons = (
-        Button(_("Approve"), "contact.approve", value, "primary"),
-        Button(_("Decline"), "contact.decline", value, "danger"),
-        Button(_("Suggest somebody else"), "contact.suggest", value),
-    )
-    return Card(card.title, card.subtitle, card.facts, buttons)
 
 
 def _proposed(lecture: GuestLecture) -> Card:

@@ -1,7 +1,7 @@
 """How a contact request is told, to both sides."""
 
 from actions.alumnus_words import KINDS
-from actions.reply import Card, Fact
+from actions.reply import Button, Card, Fact
 from actions.words import Text, _, plain
 from storage.tables import ContactRequest
 
@@ -26,3 +26,28 @@ def request_card(asked: ContactRequest) -> Card:
             Fact(_("State"), STATES[asked.state]),
         ),
     )
+
+
+def handled(asked: ContactRequest) -> Card:
+    """Return the card with what its coordinator can do next; nothing once it is over."""
+    card = request_card(asked)
+    return Card(card.title, card.subtitle, card.facts, _next_steps(asked))
+
+
+def _next_steps(asked: ContactRequest) -> tuple[Button, ...]:
+    value = str(asked.id)
+    match asked.state:
+        case "sent":
+            return (
+                Button(_("Approve"), "contact.approve", value, "primary"),
+                Button(_("Decline"), "contact.decline", value, "danger"),
+                Button(_("Suggest somebody else"), "contact.suggest", value),
+            )
+        case "approved":
+            return (Button(_("I have made contact"), "contact.contacted", value, "primary"),)
+        case "contacted":
+            return (
+                Button(_("Said yes"), "contact.yes", value, "primary"),
+                Button(_("Said no"), "contact.no", value),
+            )
+    return ()

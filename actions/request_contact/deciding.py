@@ -1,13 +1,14 @@
 """The coordinator's side: approve, decline, suggest somebody else, record what came of it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from actions.access import COORDINATORS, Actor
 from actions.alumnus_words import told_apart
-from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
+from actions.reply import Fact, Field, Form, Kind, Reply
 from actions.request import Request, row_id
 from actions.request_contact.asking import action
-from actions.request_contact.cards import request_card
+from actions.request_contact.cards import handled, request_card
 from actions.words import Text, _, lines, plain
 from storage import Session
 from storage.queries.alumni import alumni_called
@@ -44,11 +45,10 @@ async def approve(request: Request, session: Session) -> Reply:
         facts: tuple[Fact, ...] = ()
         if asked.alumnus.email and COORDINATORS & request.actor.roles:
             facts = (Fact(_("E-mail"), plain(asked.alumnus.email)),)
-        made = Button(_("I have made contact"), "contact.contacted", str(asked.id), "primary")
-        card = request_card(asked)
+        card = handled(asked)
         return Reply(
             _("Approved, and {name} knows. You make the contact.", name=asked.asker.name),
-            (Card(card.title, card.subtitle, (*card.facts, *facts), (made,)),),
+            (replace(card, facts=(*card.facts, *facts)),),
             updates=True,
         )
 
@@ -129,15 +129,9 @@ async def contacted(request: Request, session: Session) -> Reply:
     async def done(asked: ContactRequest, request: Request, session: Session) -> Reply:
         asked.alumnus.last_contact = request.local_now.date()
         await _move(asked, "contacted", request, session)
-        value = str(asked.id)
-        buttons = (
-            Button(_("Said yes"), "contact.yes", value, "primary"),
-            Button(_("Said no"), "contact.no", value),
-        )
-        card = request_card(asked)
         return Reply(
             _("Noted. What did {name} say?", name=asked.alumnus.given_name),
-            (Card(card.title, card.subtitle, card.facts, buttons),),
+            (handled(asked),),
             updates=True,
         )
 

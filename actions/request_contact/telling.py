@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from actions.access import Actor
 from actions.reply import Button, Card, Reply
 from actions.request_contact.asking import PATIENCE_DAYS, action
-from actions.request_contact.cards import request_card
+from actions.request_contact.cards import handled, request_card
 from actions.words import Text, _, lines, plain
 from actions.working_days import working_days_after
 from storage import Session
@@ -27,19 +27,12 @@ async def to_handler(row: Outbox, receiver: Actor, session: Session) -> Reply | 
         return None
     if asked.alumnus.protected:
         return None
-    value = str(asked.id)
-    buttons = (
-        Button(_("Approve"), "contact.approve", value, "primary"),
-        Button(_("Decline"), "contact.decline", value, "danger"),
-        Button(_("Suggest somebody else"), "contact.suggest", value),
-    )
-    card = request_card(asked)
     text = (
         _("A contact request waits for you.")
         if asked.level == 0
         else _("A contact request has waited {n} working days and is now yours.", n=PATIENCE_DAYS)
     )
-    return Reply(text, (Card(card.title, card.subtitle, card.facts, buttons),))
+    return Reply(text, (handled(asked),))
 
 
 @action.due("contact.state")

@@ -10,6 +10,9 @@ from storage.queries.people import central_posts, posts_of
 from storage.queries.units import line_of
 from storage.tables import Alumnus, Appointment, ContactRequest, ContactStep, Employment, Person
 
+# In these states the coordinator has a next step: decide, make contact, tell the answer.
+_HANDLED = ("sent", "approved", "contacted")
+
 
 async def handlers_for(session: Session, unit_id: int, day: date) -> list[Person]:
     """Return who handles a unit's requests, in the order they are asked.
@@ -48,10 +51,10 @@ async def contact_request(session: Session, request_id: int) -> ContactRequest |
 
 
 async def waiting_for(session: Session, handler_id: int) -> list[ContactRequest]:
-    """Return the requests that wait for somebody's decision, oldest first."""
+    """Return the requests whose next step is somebody's as their coordinator, oldest first."""
     rows = await session.scalars(
         select(ContactRequest)
-        .where(ContactRequest.handler_id == handler_id, ContactRequest.state == "sent")
+        .where(ContactRequest.handler_id == handler_id, ContactRequest.state.in_(_HANDLED))
         .options(joinedload(ContactRequest.asker), joinedload(ContactRequest.alumnus))
         .order_by(ContactRequest.created_at)
     )

@@ -8,6 +8,7 @@ from bot.home import home
 from bot.slack.home import home_view
 from bot.slack.limits import problems_of_view
 from storage.queries.people import person_by_email
+from tests.bot.slack.conftest import Connect
 from tests.bot.slack.driver import Driver, labels, words
 from tests.bot.slack.peer import ALMA, JOHAN, MARIA, NOVA
 from tests.bot.slack.proxy import Proxy
@@ -38,6 +39,19 @@ async def test_a_press_on_it_renews_it(slack: Driver) -> None:
 
 async def test_a_coordinator_sees_what_waits_for_her(slack: Driver) -> None:
     assert "Väntar på dig" in words((await slack.open_home(ALMA))["blocks"])
+
+
+async def test_what_she_has_approved_waits_until_it_is_answered(
+    connect: Connect, demo_bot: Bot
+) -> None:
+    slack = await connect(demo_bot)
+    await slack.say(JOHAN, "Jag vill ha kontakt med Anna Svensson på SEB om ett mentorskap")
+    await slack.say(JOHAN, "ja")
+    for step in ("Godkänn", "Jag har tagit kontakt", "Tackade ja"):
+        await slack.open_home(ALMA)
+        await slack.press_home(ALMA, step)
+    await slack.open_home(ALMA)
+    assert "Anna Svensson" not in words((await slack.home(ALMA))["blocks"])
 
 
 async def test_management_sees_no_names(slack: Driver) -> None:
