@@ -5,6 +5,7 @@ import gc
 import logging
 import socket
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
 import uvicorn
@@ -72,6 +73,12 @@ async def run(bot: Bot, app: FastAPI, sides: Sequence[Side], host: str, port: in
             await forget_what_is_over(session, await bot.time.now())
         await bot.learn_names()
 
+    async def fields() -> None:
+        if await bot.learn_fields():
+            scheduler.remove_job("fields")
+
+    begin = datetime.now(UTC)
+    scheduler.add_job(fields, "interval", minutes=1, id="fields", next_run_time=begin)
     scheduler.add_job(tick, "interval", seconds=_TICK_S, coalesce=True, max_instances=1)
     scheduler.add_job(night, "cron", **_NIGHT, coalesce=True, max_instances=1)
     for side in sides:
