@@ -97,12 +97,16 @@ class Nlu:
         base = replace(base, when=_when(base, marked, now, zone, lang))
         return await self._with_near(_banded(base, ranking, marked, names))
 
+    def _knows(self, words: str) -> bool:
+        """Whether words are a name as a whole: "vegan food" is none, though "food" is."""
+        return any(n.end - n.start == len(words) for n in self.gazetteer.find(words))
+
     async def _with_near(self, understood: Understanding) -> Understanding:
         """Add the nearest field for each that nobody knows; done here, where no data is held."""
         if self.fields is None or understood.band == "no":
             return understood
         words = [e.value for e in understood.marked if e.entity == "field"]
-        unknown = [w for w in dict.fromkeys(words) if not self.gazetteer.find(w)][:_MOST_NEAR]
+        unknown = [w for w in dict.fromkeys(words) if not self._knows(w)][:_MOST_NEAR]
         found = [(w, near) for w in unknown if (near := await self.fields.nearest(w))]
         return replace(understood, near=tuple((w, name, like) for w, (name, like) in found))
 
