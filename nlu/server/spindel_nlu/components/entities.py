@@ -13,19 +13,12 @@ import pycrfsuite
 from rasa.shared.nlu.training_data.message import Message
 
 from spindel_nlu.components.base import TOKENS, FindingComponent, places
-from spindel_nlu.components.spans import OUTSIDE, Span, joined, spans_from_tags, tags_from_spans
+from spindel_nlu.components.spans import Span, spans_from_tags, tags_from_spans
 from spindel_nlu.components.word_features import word_features
 from spindel_nlu.components.word_kinds import WordKinds
 from spindel_nlu.encoder.weights import Floats
 
 FILE = "entities.crfsuite"
-AUDIENCE = "audience"
-# Who a message is for is put in so many ways that the field doubts itself; in these intents a
-# doubt is enough. Chosen on half A of the test sentences.
-TOLD_TO_SOMEBODY = frozenset(
-    """send_announcement follow_up_announcement register_event set_reminder give_feedback""".split()
-)
-ENOUGH = 0.25
 LEAST = 0.02  # a kind that a word is less likely to be is not worth a feature
 Seen = list[dict[str, float]]  # a word's features with their strengths
 
@@ -83,21 +76,9 @@ class EntityExtractor(FindingComponent):
         intent = (message.get("intent") or {}).get("name") or ""
         seen = self._seen(message, intent, shares)
         tags = self._tagger.tag(pycrfsuite.ItemSequence(seen))
-        if intent in TOLD_TO_SOMEBODY:
-            tags = self._with_audience(tags)
         sure = [self._tagger.marginal(tag, at) for at, tag in enumerate(tags)]
         words, text = places(message), message.get("text")
         return [entity(s, text, words, sure) for s in spans_from_tags(words, tags)]
-
-    def _with_audience(self, tags: list[str]) -> list[str]:
-        """Mark the words that may well be the audience where nothing else was found."""
-        kinds = [label for label in self._tagger.labels() if label.endswith(f"-{AUDIENCE}")]
-        free = [tag == OUTSIDE or tag.endswith(f"-{AUDIENCE}") for tag in tags]
-        likely = [
-            free[at] and sum(self._tagger.marginal(kind, at) for kind in kinds) >= ENOUGH
-            for at in range(len(tags))
-        ]
-        return joined(tags, likely, AUDIENCE)
 
     def _seen(self, message: Message, intent: str, shares: Any) -> Seen:
         words = [token.text for token in message.get(TOKENS)]

@@ -38,7 +38,7 @@ class E5Featurizer(LearningComponent):
         from spindel_nlu.encoder.graph import GraphBuilder  # noqa: PLC0415
 
         self._graph = GraphBuilder(Weights(weights_path())).build(self.config["layers"])
-        self.encoder = Encoder(self._graph)
+        self._encoder = Encoder(self._graph)
         sample = messages[:: max(1, len(messages) // SAMPLE)]
         sentences, words = [], []
         for message, encoded in self._encoded(sample):
@@ -54,7 +54,7 @@ class E5Featurizer(LearningComponent):
 
     def restore(self, directory: Path) -> None:
         """Read the encoder's graph, the mean and the turn."""
-        self.encoder = Encoder((directory / "e5.onnx").read_bytes())
+        self._encoder = Encoder((directory / "e5.onnx").read_bytes())
         with np.load(directory / "e5.npz", allow_pickle=False) as kept:
             self._learnt = {name: kept[name] for name in kept.files}
 
@@ -72,10 +72,10 @@ class E5Featurizer(LearningComponent):
         """Encode many messages on all processors, or one in this thread."""
         texts = [m.get("text") or "" for m in messages]
         if len(texts) == 1:
-            yield messages[0], self.encoder.encode(texts[0])
+            yield messages[0], self._encoder.encode(texts[0])
             return
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield from zip(messages, pool.map(self.encoder.encode, texts), strict=True)
+            yield from zip(messages, pool.map(self._encoder.encode, texts), strict=True)
 
 
 def turn(words: Floats, numbers: int) -> dict[str, Floats]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 OUTSIDE = "O"
-_PLACES = {(False, False): "U", (False, True): "B", (True, True): "I", (True, False): "L"}
 
 
 class Span(NamedTuple):
@@ -45,13 +44,3 @@ def spans_from_tags(words: Sequence[tuple[int, int]], tags: Sequence[str]) -> li
             spans.append(Span(entity, start, end))
         still_open = place in "BI"
     return spans
-
-
-def joined(tags: Sequence[str], inside: Sequence[bool], entity: str) -> list[str]:
-    """Return the tags with each run of words that are inside as one span of an entity."""
-    found = list(tags)
-    for at, here in enumerate(inside):
-        if here:
-            sides = (at > 0 and inside[at - 1], at + 1 < len(inside) and inside[at + 1])
-            found[at] = f"{_PLACES[sides]}-{entity}"
-    return found

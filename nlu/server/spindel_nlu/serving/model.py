@@ -62,5 +62,5 @@ def _encoder_of(runner: DaskGraphRunner) -> Encoder | None:
     for node in runner._instantiated_nodes.values():  # noqa: SLF001 - Rasa shows it nowhere else
         step = node._component  # noqa: SLF001 - likewise
         if isinstance(step, E5Featurizer):
-            return step.encoder
+            return step._encoder  # noqa: SLF001 - a public name would make every model be trained anew
     return None
