@@ -4,10 +4,11 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage import Unreachable
 from tests.faults.bots import SECRET, Bots, Hatchery
 from tests.faults.ledger import Ledger
 from tests.faults.rows import Row, quantile
@@ -46,14 +47,18 @@ class Scene:
     notes: list[str] = field(default_factory=list)
     back_at: float = 0.0  # from when the bot can be late at all, Unix seconds
 
-    async def drained(self, patience_s: float = 240) -> bool:
-        """Wait until nothing promised is open; False when that takes too long."""
+    async def drained(self, patience_s: float = 240, *, note: bool = True) -> bool:
+        """Wait until nothing promised is open; False when that takes too long, with a note."""
         end = time.monotonic() + patience_s
+        left = -1
         while time.monotonic() < end:
-            if not await self.world.open_work():
+            with suppress(Unreachable):
+                left = await self.world.open_work()
+            if left == 0:
                 return True
             await asyncio.sleep(_LOOK_S)
-        self.notes.append(f"{await self.world.open_work()} still open after {patience_s} s")
+        if note:
+            self.notes.append(f"{left} still open after {patience_s:g} s")
         return False
 
     async def posted(self, count: int, patience_s: float = 60) -> bool:

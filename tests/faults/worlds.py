@@ -116,15 +116,13 @@ class World:
                 self.due[token] = wall.replace(tzinfo=UTC).timestamp()
 
     async def open_work(self) -> int:
-        """Return how many schedules are due or messages unsent."""
+        """Return how many schedules are due or messages unsent, at one moment."""
+        both = (
+            "SELECT (SELECT count(*) FROM outbox WHERE state = 'pending') + "
+            "(SELECT count(*) FROM schedule WHERE state = 'active' AND rrule IS NULL)"
+        )
         async with self.database.begin() as session:
-            pending = await session.scalar(
-                text("SELECT count(*) FROM outbox WHERE state = 'pending'")
-            )
-            active = await session.scalar(
-                text("SELECT count(*) FROM schedule WHERE state = 'active' AND rrule IS NULL")
-            )
-        return int(pending or 0) + int(active or 0)
+            return int(await session.scalar(text(both)) or 0)
 
     async def states(self) -> dict[str, int]:
         """Return how many outbox rows are in each state."""
