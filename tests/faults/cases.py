@@ -1,6 +1,6 @@
 """Every fault by its name, and the databases that it strikes."""
 
-from tests.faults import databases, killing, sending
+from tests.faults import databases, events, killing, models, sending
 from tests.faults.scenes import Case
 
 BOTH = ("sqlite", "postgres")
@@ -15,4 +15,9 @@ CASES: tuple[tuple[str, tuple[str, ...], Case], ...] = (
     ("lock", BOTH, databases.lock),
     ("full", ("sqlite",), databases.full),
     ("second", ("sqlite",), databases.second),
+    ("duplicates", BOTH, events.duplicates),
+    ("duplicates_kills", BOTH, events.duplicates_and_kills),
+    ("rasa_dead", ("sqlite",), models.dead),
+    ("rasa_slow", ("sqlite",), models.slow),
+    ("rasa_nonsense", ("sqlite",), models.nonsense),
 )

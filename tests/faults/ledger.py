@@ -64,6 +64,7 @@ class Ledger:
         """Listen on a free port of loopback."""
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_post("/hooks/{id}", self._hook)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024).start()
@@ -106,6 +107,14 @@ class Ledger:
             return await spoilt(trouble, request, answer, self.chance)
         await asyncio.sleep(self.chance.uniform(*self.latency) / 2)
         return web.json_response(answer)
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        """Take the answer to a slash command."""
+        told, now = await request.json(), time.time()
+        ts = f"{int(now)}.{len(self.posts):06d}"
+        text = told.get("text", "")
+        self.posts.append(Post("", "", ts, text, f"hook{ts}", now, now))
+        return web.Response(text="ok")
 
     def _answered(self, method: str, args: Json) -> Json:
         answers: dict[str, Callable[[Json], Json]] = {
