@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -77,8 +77,10 @@ class Database:
         try:
             async with self._sessions.begin() as session:
                 yield session
-        except OperationalError as error:
-            raise Unreachable(str(error.orig)) from error
+        except DBAPIError as error:
+            if _is_away(error):
+                raise Unreachable(str(error.orig)) from error
+            raise
 
     async def now(self) -> datetime:
         """Return the database's own clock in UTC, which decides claims and leases."""
@@ -121,6 +123,11 @@ async def database_now(session: AsyncSession) -> datetime:
     # Not now(): that is the transaction's start, and a claim may wait for a lock.
     moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
     return moment.astimezone(UTC)
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether the database did not answer, and not: refused what it was asked."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
 
 
 def _engine(url: str) -> AsyncEngine:
