@@ -166,12 +166,14 @@ class Arrivals:
 
     async def _answered_again(self, row: Inbound, arrival: Arrival) -> None:
         async with self._turns[arrival.user]:
-            if row.state == "done":
+            # Nothing was said before the answer was kept.
+            again = row.state == "done"
+            if again:
                 told = self._answering.restored(row)
             else:
                 told = await self._answering.answer(arrival, row.id)
             try:
-                await self._telling.tell(arrival, told, Moment(again=True))
+                await self._telling.tell(arrival, told, Moment(again=again))
             except TransportError as error:
                 if not error.permanent:
                     raise
