@@ -1,6 +1,6 @@
 """Every fault by its name, and the databases that it strikes."""
 
-from tests.faults import databases, events, killing, models, sending
+from tests.faults import clocks, databases, events, killing, models, sending
 from tests.faults.scenes import Case
 
 BOTH = ("sqlite", "postgres")
@@ -17,6 +17,10 @@ CASES: tuple[tuple[str, tuple[str, ...], Case], ...] = (
     ("second", ("sqlite",), databases.second),
     ("duplicates", BOTH, events.duplicates),
     ("duplicates_kills", BOTH, events.duplicates_and_kills),
+    ("clock_jumps", BOTH, clocks.jumps),
+    ("away_10_s", BOTH, clocks.away_10_s),
+    ("away_1_h", BOTH, clocks.away_1_h),
+    ("away_3_d", BOTH, clocks.away_3_d),
     ("rasa_dead", ("sqlite",), models.dead),
     ("rasa_slow", ("sqlite",), models.slow),
     ("rasa_nonsense", ("sqlite",), models.nonsense),

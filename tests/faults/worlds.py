@@ -33,9 +33,10 @@ class Worlds:
         if db == "sqlite":
             path = self.folder / f"w{self._made}.db"
             shutil.copy(self._templates[db], path)
-            return World(f"sqlite:///{path}")
+            return World(f"sqlite:///{path}", self.folder / f"w{self._made}.clock")
         assert self.postgres is not None
-        return World(self.postgres.url(self.postgres.create(self._templates[db])))
+        url = self.postgres.url(self.postgres.create(self._templates[db]))
+        return World(url, self.folder / f"w{self._made}.clock")
 
     async def _template(self, db: str) -> str:
         if db == "sqlite":
@@ -83,11 +84,22 @@ def _checkpoint(path: str) -> None:
     connection.close()
 
 
+# Found before PostgreSQL's own where the search path says so.
+_SHIFTABLE = (
+    "CREATE SCHEMA shifted",
+    "CREATE TABLE shifted.by (s double precision)",
+    "INSERT INTO shifted.by VALUES (0)",
+    "CREATE FUNCTION shifted.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
+    "'SELECT pg_catalog.clock_timestamp() + make_interval(secs => (SELECT s FROM shifted.by))'",
+)
+
+
 @dataclass
 class World:
     """One database; due: when each promise falls due, Unix seconds, by the token in its text."""
 
     url: str
+    clock_file: Path
     due: dict[str, float] = field(default_factory=dict)
     database: Database = field(init=False)
 
@@ -115,6 +127,45 @@ class World:
                 )
                 self.due[token] = wall.replace(tzinfo=UTC).timestamp()
 
+    async def promise_rule(self, first: datetime, rrule: str, count: int) -> list[str]:
+        """Promise reminders by a rule; return their tokens."""
+        tokens = [f"kvitto-{len(self.due) + number}" for number in range(count)]
+        async with self.database.begin() as session:
+            for number, token in enumerate(tokens):
+                made = await promise(
+                    session,
+                    kind="reminder",
+                    owner_id=number % PEOPLE + 1,
+                    payload={"task": token},
+                    dtstart=first.replace(tzinfo=None, second=0, microsecond=0),
+                    zone="UTC",
+                    rrule=rrule,
+                    now=first,
+                )
+                assert made.next_due_utc is not None
+                self.due[token] = made.next_due_utc.timestamp()
+        return tokens
+
+    async def shiftable(self) -> None:
+        """Let the bots' database clock be moved; before they start."""
+        self.clock_file.write_text("0")
+        if self.database.sqlite:
+            return
+        name = self.url.rpartition("/")[2]
+        async with self.database.begin() as session:
+            for line in _SHIFTABLE:
+                await session.execute(text(line))
+            await session.execute(
+                text(f"ALTER DATABASE {name} SET search_path = shifted, pg_catalog, public")
+            )
+
+    async def shift(self, ahead_s: float) -> None:
+        """Set how far the clock is ahead of the true time."""
+        self.clock_file.write_text(str(ahead_s))
+        if not self.database.sqlite:
+            async with self.database.begin() as session:
+                await session.execute(text("UPDATE shifted.by SET s = :s"), {"s": ahead_s})
+
     async def open_work(self) -> int:
         """Return how many schedules are due or messages unsent, at one moment."""
         both = (
@@ -123,6 +174,10 @@ class World:
         )
         async with self.database.begin() as session:
             return int(await session.scalar(text(both)) or 0)
+
+    async def told_undelivered(self) -> set[str]:
+        """Return the tokens whose creator was, or will be, told that they were not delivered."""
+        return set()
 
     async def states(self) -> dict[str, int]:
         """Return how many outbox rows are in each state."""
