@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from bot import delivery
 from bot.assembly import Bot, assembled
 from bot.settings import Settings
 from bot.slack.app import SlackSide
@@ -98,6 +99,7 @@ class _bot:  # noqa: N801 (used as the context manager it is)
     async def __aenter__(self) -> Bot:
         scene = self._scene
         scene.bots.replicas = 1
+        self._pause, delivery._LOOK_AGAIN_S = delivery._LOOK_AGAIN_S, 0.0  # nothing comes late here
         logging.disable(logging.CRITICAL)  # it fails all the time, and says so with its trace
         scene.ledger.latency = scene.ledger.lateness = (0.0, 0.001)
         settings = Settings(
@@ -117,6 +119,7 @@ class _bot:  # noqa: N801 (used as the context manager it is)
 
     async def __aexit__(self, *_: object) -> None:
         logging.disable(logging.NOTSET)
+        delivery._LOOK_AGAIN_S = self._pause
         await self._side.stop()
         await self._bot.close()
 

@@ -27,8 +27,7 @@ class Worlds:
 
     async def fresh(self, db: str) -> "World":
         """Return a new database with its people."""
-        if db not in self._templates:
-            self._templates[db] = await self._template(db)
+        await self.prepare(db)
         self._made += 1
         if db == "sqlite":
             path = self.folder / f"w{self._made}.db"
@@ -37,6 +36,11 @@ class Worlds:
         assert self.postgres is not None
         url = self.postgres.url(self.postgres.create(self._templates[db]))
         return World(url, self.folder / f"w{self._made}.clock")
+
+    async def prepare(self, db: str) -> None:
+        """Fill the database that the others are copies of."""
+        if db not in self._templates:
+            self._templates[db] = await self._template(db)
 
     async def _template(self, db: str) -> str:
         if db == "sqlite":
