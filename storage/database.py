@@ -23,6 +23,7 @@ from storage.sqlite_driver import Driver
 # What the bot keeps for itself while it works; a user's gesture changes nothing of hers here.
 _BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence", "unsure_message"})
 _BUSY_TIMEOUT_S = 30
+APPLICATION = "spindel"
 _STAMP = "%Y-%m-%dT%H:%M:%f"  # UTC, to the millisecond
 
 
@@ -125,7 +126,13 @@ async def database_now(session: AsyncSession) -> datetime:
 
 def _engine(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        # The name is how a restore sees that a bot still runs.
+        return create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"application_name": APPLICATION},
+        )
     engine = create_async_engine(
         url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S}, module=Driver()
     )
