@@ -9,7 +9,8 @@ from bot.business_time import BusinessTime
 from bot.capabilities import capabilities
 from bot.clock import Clock
 from bot.conversation import Conversation
-from bot.delivery import Channel, Delivery
+from bot.delivery import Delivery
+from bot.transport import Channel
 from bot.unsure import Unsure
 from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
@@ -60,7 +61,7 @@ async def gazetteer(database: Database) -> Gazetteer:
         return Gazetteer([pair async for pair in lookups(session)])
 
 
-async def assembled(
+async def assembled(  # noqa: PLR0913 (the parts, all of them named)
     database: Database,
     rasa: RasaClient,
     channels: Sequence[Channel],
@@ -69,10 +70,12 @@ async def assembled(
     movable: bool = False,
     frozen: datetime | None = None,
     collect_unsure: bool = False,
+    at_once: int = 1,
 ) -> Bot:
     """Return a bot of these parts; actions: all of the house unless a test names its own.
 
-    collect_unsure: whether what it was not sure of is kept, masked, to learn from.
+    collect_unsure: whether what it was not sure of is kept, masked, to learn from. at_once: how
+    many messages may be on their way at the same time.
     """
     chosen = list(actions) if actions is not None else capabilities()
     nlu = Nlu(rasa, await gazetteer(database))
@@ -85,6 +88,6 @@ async def assembled(
         nlu=nlu,
         conversation=conversation,
         clock=Clock(database, chosen),
-        delivery=Delivery(database, chosen, channels),
+        delivery=Delivery(database, chosen, channels, at_once),
         time=time,
     )

@@ -114,7 +114,8 @@ class Conversation:
             return await self._refused(gesture, now)
         gesture, understood = await self._understood(gesture, now, heard)
         async with self.database.begin() as session:
-            person = await person_by_id(session, gesture.person_id)
+            # Another process may be answering her too: one of the two waits here.
+            person = await person_by_id(session, gesture.person_id, turn=True)
             if understood is not None and language_of(gesture.text or ""):
                 await note_language(session, person, understood.lang)
             request = _request(gesture, await actor_of(session, person, now), now, understood)

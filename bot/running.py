@@ -4,7 +4,8 @@ import asyncio
 import gc
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 import uvicorn
@@ -12,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from fastapi import FastAPI
 
 from bot.assembly import Bot
+from storage import Unreachable
 from storage.queries.cleaning import forget_what_is_over
 
 _LOG = logging.getLogger(__name__)
@@ -61,19 +63,10 @@ def settle() -> None:
 async def run(bot: Bot, app: FastAPI, sides: Sequence[Side], host: str, port: int) -> None:
     """Work until SIGINT or SIGTERM; then finish what is in flight and stop in order."""
     scheduler = AsyncIOScheduler()
-    busy = asyncio.Lock()
-
-    async def tick() -> None:
-        async with busy:
-            await bot.work_until_idle(await bot.time.now())
-
-    async def night() -> None:
-        async with bot.database.begin() as session:
-            await forget_what_is_over(session, await bot.time.now())
-        await bot.learn_names()
-
-    scheduler.add_job(tick, "interval", seconds=_TICK_S, coalesce=True, max_instances=1)
-    scheduler.add_job(night, "cron", **_NIGHT, coalesce=True, max_instances=1)
+    work = Work(bot)
+    scheduler.add_job(work.tick, "interval", seconds=_TICK_S, coalesce=True, max_instances=1)
+    scheduler.add_job(work.send, "interval", seconds=_TICK_S, coalesce=True, max_instances=1)
+    scheduler.add_job(work.night, "cron", **_NIGHT, coalesce=True, max_instances=1)
     for side in sides:
         await side.start()
     scheduler.start()
@@ -85,8 +78,56 @@ async def run(bot: Bot, app: FastAPI, sides: Sequence[Side], host: str, port: in
         await uvicorn.Server(config).serve()
     finally:
         scheduler.shutdown(wait=False)
+        bot.delivery.stop()
         for side in sides:
             await side.stop()
         # A message that is being sent is settled before the connections go.
-        async with asyncio.timeout(_GRACE_S), busy:
-            await bot.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE_S):
+                await work.idle()
+        await bot.close()
+
+
+class Work:
+    """What is done again and again: fire what is due, send what waits, forget what is over.
+
+    Each job runs once at a time; a database that is away is waited for.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._ticking = asyncio.Lock()
+        self._sending = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Fire what is due."""
+        async with self._ticking:
+            with _patient():
+                while await self._bot.clock.tick(await self._bot.time.now()):
+                    pass
+
+    async def send(self) -> None:
+        """Send until nothing is due."""
+        async with self._sending:
+            with _patient():
+                await self._bot.delivery.run(self._bot.time.at)
+
+    async def night(self) -> None:
+        """Forget what is over, and learn the names that came in."""
+        with _patient():
+            async with self._bot.database.begin() as session:
+                await forget_what_is_over(session, await self._bot.time.now())
+            await self._bot.learn_names()
+
+    async def idle(self) -> None:
+        """Wait until what was begun is done."""
+        async with self._ticking, self._sending:
+            return
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    try:
+        yield
+    except Unreachable:
+        _LOG.warning("the database does not answer; I go on as soon as it does")

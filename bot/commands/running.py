@@ -16,6 +16,8 @@ from storage import Database, schema
 from storage.holding import Held, Hold
 from storage.queries.settings import DEMO, read_setting
 
+_AT_ONCE = 8  # messages on their way; a slow answer of the platform holds up no other
+
 
 def run() -> None:
     """Start the bot: settings come from SPINDEL_* variables, see docs/settings.md."""
@@ -37,7 +39,11 @@ async def _run(settings: Settings) -> None:
         async with rasa_for(settings, follow=True) as rasa:
             slack = SlackSide(settings, demo=False)
             bot = await assembled(
-                database, rasa, [slack.channel], collect_unsure=settings.collect_unsure
+                database,
+                rasa,
+                [slack.channel],
+                collect_unsure=settings.collect_unsure,
+                at_once=_AT_ONCE,
             )
             slack.serve(bot)
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

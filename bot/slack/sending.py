@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.delivery import Sent, TransportError
 from bot.slack.errors import patiently
 from bot.slack.posting import Posts, uid_of
 from bot.slack.render import Rendered
+from bot.transport import Sent, TransportError
 
 
 class Sending:
