@@ -1,7 +1,7 @@
 """The one place where the parts are put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.action import Action
@@ -10,6 +10,7 @@ from bot.capabilities import capabilities
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.delivery import Delivery
+from bot.pulse import Pulse
 from bot.transport import Channel
 from bot.unsure import Unsure
 from nlu.client import RasaClient
@@ -32,6 +33,7 @@ class Bot:
     clock: Clock
     delivery: Delivery
     time: BusinessTime
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def work(self, now: datetime) -> int:
         """Do one round of what is due; return how much it was."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -92,15 +93,6 @@ class Database:
         async with self.begin() as session:
             return await database_now(session)
 
-    async def probe(self) -> None:
-        """Begin and end a transaction.
-
-        Raises:
-            Unreachable: as `begin`.
-        """
-        async with self.begin() as session:
-            await session.execute(text("SELECT 1"))
-
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
@@ -122,6 +114,14 @@ async def database_now(session: AsyncSession) -> datetime:
     # Not now(): that is the transaction's start, and a claim may wait for a lock.
     moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
     return moment.astimezone(UTC)
+
+
+async def stands_at(session: AsyncSession) -> str | None:
+    """Return the schema's revision, None where there is no schema, in an open transaction."""
+    connection = await session.connection()
+    return await connection.run_sync(
+        lambda sync: MigrationContext.configure(sync).get_current_revision()
+    )
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -78,8 +78,7 @@ def newest() -> str | None:
 def knows(revision: str) -> bool:
     """Whether this program knows a revision; a newer program's it does not."""
     return any(
-        script.revision == revision
-        for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
+        script.revision == revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
     )
 
 

@@ -20,7 +20,7 @@ _LOCKS = "10s"
 
 
 def restore_postgresql(
-    url: str, backup: Path, manifest: Manifest, now: datetime, replace: bool
+    url: str, backup: Path, manifest: Manifest, now: datetime, *, replace: bool
 ) -> tuple[str, int, int]:
     """Return the schema that holds the rows before, the uncertain rows, the schedules due.
 
@@ -63,7 +63,7 @@ def _refuse_company(connection: Connection) -> None:
 def _counts(connection: Connection, tables: list[str]) -> dict[str, int]:
     """Return 1 for a table with rows, 0 for an empty one."""
     return {
-        table: int(connection.scalar(text(f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT 1) AS some')) or 0)  # noqa: S608, E501
+        table: int(bool(connection.scalar(text(f'SELECT EXISTS (SELECT 1 FROM "{table}")'))))  # noqa: S608
         for table in tables
     }
 
@@ -107,12 +107,15 @@ def _found(connection: Connection, now: datetime) -> tuple[int, int]:
             "AND table_name = 'outbox' AND column_name = 'uncertain_since'"
         )
     ):
-        marked = connection.scalar(
-            text(
-                "SELECT count(*) FROM outbox WHERE state = 'pending' "
-                "AND uncertain_since IS NOT NULL"
+        marked = (
+            connection.scalar(
+                text(
+                    "SELECT count(*) FROM outbox WHERE state = 'pending' "
+                    "AND uncertain_since IS NOT NULL"
+                )
             )
-        ) or 0
+            or 0
+        )
     refired = connection.scalar(
         text("SELECT count(*) FROM schedule WHERE state = 'active' AND next_due_utc <= :now"),
         {"now": now},
@@ -123,7 +126,7 @@ def _found(connection: Connection, now: datetime) -> tuple[int, int]:
 def _run(psql: str, unpack: list[str], env: dict[str, str], before: str, after: str) -> None:
     """Send the unpacked backup through psql; without the last COMMIT nothing has happened."""
     with tempfile.TemporaryFile() as complaints:
-        server = subprocess.Popen(
+        server = subprocess.Popen(  # noqa: S603
             [psql, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"],
             env=env,
             stdin=subprocess.PIPE,
@@ -135,7 +138,7 @@ def _run(psql: str, unpack: list[str], env: dict[str, str], before: str, after: 
         try:
             server.stdin.write(before.encode())
             server.stdin.flush()
-            unpacked = subprocess.run(
+            unpacked = subprocess.run(  # noqa: S603
                 unpack, env=env, stdout=server.stdin, stderr=complaints, check=False
             ).returncode
             if unpacked == 0:
@@ -145,9 +148,7 @@ def _run(psql: str, unpack: list[str], env: dict[str, str], before: str, after: 
             pass  # psql has ended, and says why
         failed = server.wait()
         if failed or unpacked:
-            raise Unfit(
-                f"The backup cannot be put back, nothing was changed: {_told(complaints)}"
-            )
+            raise Unfit(f"The backup cannot be put back, nothing was changed: {_told(complaints)}")
 
 
 def _told(complaints: IO[bytes]) -> str:

@@ -13,7 +13,7 @@ from storage.holding import Hold
 
 
 def restore_sqlite(
-    url: str, backup: Path, manifest: Manifest, now: datetime, replace: bool
+    url: str, backup: Path, manifest: Manifest, now: datetime, *, replace: bool
 ) -> tuple[str, int, int]:
     """Return where the file before stands, the uncertain rows, the schedules that fell due.
 

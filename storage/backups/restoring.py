@@ -56,4 +56,4 @@ def restore(url: str, backup: Path, now: datetime, *, replace: bool) -> Restored
             "Install that version, or take an older backup."
         )
     put = restore_sqlite if backend == "sqlite" else restore_postgresql
-    return Restored(manifest, *put(url, backup, manifest, now, replace))
+    return Restored(manifest, *put(url, backup, manifest, now, replace=replace))

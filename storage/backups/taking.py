@@ -33,7 +33,7 @@ def take(url: str, target: Path, now: datetime) -> tuple[Path, Manifest]:
     """
     backend = make_url(url).get_backend_name()
     if target.is_dir() or not target.suffix:
-        target.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make(target)
         target = target / f"spindel-{now:%Y%m%dT%H%M%SZ}{_SUFFIX[backend]}"
     if target.exists():
         raise Unfit(f"{target} is there already. Name another file, or a folder.")
@@ -49,10 +49,19 @@ def take(url: str, target: Path, now: datetime) -> tuple[Path, Manifest]:
         part.rename(target)
         _to_disk(target.parent)
     except OSError as error:
-        raise Unfit(f"The backup cannot be written to {target.parent}: {error.strerror}.") from error
+        raise Unfit(
+            f"The backup cannot be written to {target.parent}: {error.strerror}."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return target, manifest
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Unfit(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 def _sqlite(url: str, part: Path) -> tuple[str, dict[str, int]]:
@@ -97,7 +106,7 @@ def _postgresql(url: str, part: Path) -> tuple[str, dict[str, int]]:
             f"--snapshot={snapshot}",
             f"--file={part}",
         ]
-        told = subprocess.run(
+        told = subprocess.run(  # noqa: S603
             dump, env=environment(url), capture_output=True, text=True, check=False
         )
     if told.returncode:
