@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import signal
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -28,13 +31,15 @@ def backup(
         int | None, typer.Option(min=1, help="Delete all but the newest N of the folder.")
     ] = None,
     every: Annotated[
-        float | None, typer.Option(min=0.01, help="Stay, and take one every so many hours.")
+        float | None, typer.Option(min=0.0001, help="Stay, and take one every so many hours.")
     ] = None,
 ) -> None:
     """Back the database up while the bot works. A backup is a file and its .json."""
     url = Settings().database_url
     if (keep or every) and target.suffix and not target.is_dir():
         raise typer.BadParameter("--keep and --every want a folder", param_hint="TARGET")
+    if every:
+        signal.signal(signal.SIGTERM, _end)
     while True:
         try:
             _backup(url, target, keep)
@@ -47,6 +52,10 @@ def backup(
         if every is None:
             return
         time.sleep(every * 3600)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)  # what is half written is removed on the way
 
 
 def _backup(url: str, target: Path, keep: int | None) -> None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import InternalError
 
-from storage.database import Session
+from storage.database import Session, Unreachable
 from storage.insertion import insert_new
 from storage.queries.settings import read_setting, write_setting
 from storage.tables import Occurrence, Outbox, Setting
@@ -72,9 +73,16 @@ async def note_backup(session: Session, taken_at: datetime) -> None:
 
 
 async def probe(session: Session, clock: datetime) -> None:
-    """Write something that does not matter: a database that cannot be written keeps no promise."""
-    changed = await session.execute(
-        update(Setting).where(Setting.key == _PROBED).values(value=clock.isoformat())
-    )
+    """Write something that does not matter: a database that cannot be written keeps no promise.
+
+    Raises:
+        Unreachable: it takes no writes, as a standby of PostgreSQL.
+    """
+    try:
+        changed = await session.execute(
+            update(Setting).where(Setting.key == _PROBED).values(value=clock.isoformat())
+        )
+    except InternalError as error:
+        raise Unreachable(str(error.orig)) from error
     if not changed.rowcount:  # type: ignore[attr-defined]
         await insert_new(session, Setting, key=_PROBED, value=clock.isoformat())
