@@ -17,6 +17,7 @@ from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
 from nlu.understanding import Nlu
 from storage import Database
+from storage.queries.restored import lost_time
 from storage.queries.vocabulary import lookups
 
 # A loop that never ends would hide a schedule that is due again at once.
@@ -85,11 +86,14 @@ async def assembled(  # noqa: PLR0913 (the parts, all of them named)
     await time.load()
     conversation = Conversation(database, nlu, chosen)
     conversation.unsure = Unsure(database) if collect_unsure else None
+    delivery = Delivery(database, chosen, channels, at_once)
+    async with database.begin() as session:
+        delivery.lost = await lost_time(session)
     return Bot(
         database=database,
         nlu=nlu,
         conversation=conversation,
         clock=Clock(database, chosen),
-        delivery=Delivery(database, chosen, channels, at_once),
+        delivery=delivery,
         time=time,
     )

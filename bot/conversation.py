@@ -21,7 +21,7 @@ from nlu import Understanding
 from nlu.language import language_of
 from nlu.masking import has_personnummer
 from nlu.understanding import Nlu, Parsed, pointing
-from storage import Database, Effect
+from storage import Database, Effect, Unreachable
 from storage.queries.drafts import open_drafts
 from storage.queries.inbound import mark_done
 from storage.queries.people import note_language, person_by_id
@@ -87,18 +87,28 @@ class Conversation:
 
         now: aware, UTC. event: the stored event's row, marked done together with the effect.
         heard: what `hear` of the gesture's text began, if somebody could begin it before.
+
+        Raises:
+            Unreachable: the database went away while a stored event was answered.
         """
         async with self._turns[gesture.person_id]:
             try:
                 answer = await self._answer(gesture, now, event, heard)
                 self._learn(gesture, answer, now)
+            except Unreachable:
+                if event is not None:
+                    raise  # it is stored, and answered as soon as the database is back
+                return self._stumbled(gesture)
             except Exception:  # noqa: BLE001 (one of the three borders)
-                reference = secrets.token_hex(4)
-                _LOG.exception("answer failed, reference %s", reference)
-                self.told("failed")
-                return Answer(_failed(reference), gesture.locale or "sv")
+                return self._stumbled(gesture)
             self.told("ok")
             return answer
+
+    def _stumbled(self, gesture: Gesture) -> Answer:
+        reference = secrets.token_hex(4)
+        _LOG.exception("answer failed, reference %s", reference)
+        self.told("failed")
+        return Answer(_failed(reference), gesture.locale or "sv")
 
     def _learn(self, gesture: Gesture, answer: Answer, now: datetime) -> None:
         if self.unsure is None or answer.understood is None:

@@ -19,6 +19,7 @@ from storage.queries import outbox
 from storage.queries.accounts import accounts_of
 from storage.queries.pacing import Limit, close_until, take_turn
 from storage.queries.people import person_by_id
+from storage.queries.restored import LostTime
 from storage.tables import Outbox
 
 _LOG = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Delivery:
         self.channels = list(channels)
         self.at_once = at_once
         self.owner = secrets.token_hex(8)
+        self.lost: LostTime | None = None  # by a restore
         self._stopping = asyncio.Event()
         self._refusals: Counter[str] = Counter()
         self._renderers: dict[str, tuple[str, Renderer]] = {}
@@ -120,6 +122,8 @@ class Delivery:
         return (rows[0], now) if rows else None
 
     async def _work(self, row: Outbox, now: datetime) -> None:
+        if self.lost is not None:
+            self.lost.doubt(row)
         try:
             await self._deliver(row, now)
         except Exception:  # noqa: BLE001 (one of the three borders)

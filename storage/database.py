@@ -10,7 +10,7 @@ from typing import Any, Literal
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -79,8 +79,10 @@ class Database:
         try:
             async with self._sessions.begin() as session:
                 yield session
-        except OperationalError as error:
-            raise Unreachable(str(error.orig)) from error
+        except DBAPIError as error:
+            if _is_away(error):
+                raise Unreachable(str(error.orig)) from error
+            raise
 
     async def now(self) -> datetime:
         """Return the database's own clock in UTC, which decides claims and leases."""
@@ -122,6 +124,11 @@ async def stands_at(session: AsyncSession) -> str | None:
     return await connection.run_sync(
         lambda sync: MigrationContext.configure(sync).get_current_revision()
     )
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether the database did not answer, and not: refused what it was asked."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
 
 
 def _engine(url: str) -> AsyncEngine:

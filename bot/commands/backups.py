@@ -101,14 +101,10 @@ def restore(
         f"{manifest.taken_at:%Y-%m-%d %H:%M} UTC. What came in the {_span(lost.total_seconds())} "
         "since is not in it."
     )
-    if done.uncertain:
+    if done.waiting or done.refired:
         typer.echo(
-            f"Messages that are looked for in the chat before they are sent: {done.uncertain}"
-        )
-    if done.refired:
-        typer.echo(
-            f"Schedules that fell due since: {done.refired}. They fire when the bot starts; "
-            "what they sent before the restore can come a second time."
+            f"Fell due by now: messages {done.waiting}, schedules {done.refired}. They may have "
+            "been sent since: the bot looks for each in the chat before it sends it."
         )
     if done.aside:
         typer.echo(f"What was there before is kept as {done.aside}; delete it when all is well.")

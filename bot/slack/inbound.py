@@ -154,6 +154,8 @@ class Arrivals:
         self._open.add(event)
         try:
             yield
+        except Unreachable:
+            _LOG.warning("the database went away; event %d is answered when it is back", event)
         finally:
             self._open.discard(event)
 

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, text
 from storage import schema
 from storage.backups.clients import Unfit, client, complaint, environment
 from storage.backups.manifest import Manifest
+from storage.backups.noting import NOTE, REFIRED, WAITING
 from storage.backups.sqlite_file import is_empty
 from storage.backups.taking import ASIDE, server_major, tables_in
 from storage.database import APPLICATION
+from storage.queries.restored import RESTORED, LostTime
 
 _LOCKS = "10s"
 
@@ -22,7 +24,7 @@ _LOCKS = "10s"
 def restore_postgresql(
     url: str, backup: Path, manifest: Manifest, now: datetime, *, replace: bool
 ) -> tuple[str, int, int]:
-    """Return the schema that holds the rows before, the uncertain rows, the schedules due.
+    """Return the schema that holds the rows before, the messages and schedules due.
 
     Raises:
         Unfit: as `restore`.
@@ -86,13 +88,8 @@ def _after(aside: str, manifest: Manifest, now: datetime, *, keep: bool) -> Iter
             f"RAISE EXCEPTION 'the backup does not hold what its manifest says: {table}'; "
             "END IF; END $$;"
         )
-    yield (
-        "DO $$ BEGIN IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = "  # noqa: S608
-        "'public' AND table_name = 'outbox' AND column_name = 'uncertain_since') THEN "
-        f"UPDATE outbox SET uncertain_since = coalesce(uncertain_since, '{manifest.taken_at}'), "
-        "lease_owner = NULL, lease_until = NULL "
-        f"WHERE state = 'pending' AND due_utc <= '{now}'; END IF; END $$;"
-    )
+    lost = LostTime(manifest.taken_at, now).kept()
+    yield NOTE.replace(":key", f"'{RESTORED}'").replace(":value", f"'{lost}'") + ";"
     if not keep:
         yield f'DROP SCHEMA "{aside}" CASCADE;'
     yield "COMMIT;"
@@ -100,27 +97,10 @@ def _after(aside: str, manifest: Manifest, now: datetime, *, keep: bool) -> Iter
 
 
 def _found(connection: Connection, now: datetime) -> tuple[int, int]:
-    marked = 0
-    if connection.scalar(
-        text(
-            "SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' "
-            "AND table_name = 'outbox' AND column_name = 'uncertain_since'"
-        )
-    ):
-        marked = (
-            connection.scalar(
-                text(
-                    "SELECT count(*) FROM outbox WHERE state = 'pending' "
-                    "AND uncertain_since IS NOT NULL"
-                )
-            )
-            or 0
-        )
-    refired = connection.scalar(
-        text("SELECT count(*) FROM schedule WHERE state = 'active' AND next_due_utc <= :now"),
-        {"now": now},
+    waiting, refired = (
+        connection.scalar(text(f"{asked} :now"), {"now": now}) for asked in (WAITING, REFIRED)
     )
-    return marked, refired or 0
+    return waiting or 0, refired or 0
 
 
 def _run(psql: str, unpack: list[str], env: dict[str, str], before: str, after: str) -> None:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from storage.backups.clients import Unfit
 from storage.backups.manifest import Manifest
-from storage.backups.sqlite_file import counts_in, file_of, is_empty, schema_in, tables_of
+from storage.backups.noting import NOTE, REFIRED, WAITING
+from storage.backups.sqlite_file import counts_in, file_of, is_empty, schema_in
 from storage.holding import Hold
+from storage.queries.restored import RESTORED, LostTime
 
 
 def restore_sqlite(
     url: str, backup: Path, manifest: Manifest, now: datetime, *, replace: bool
 ) -> tuple[str, int, int]:
-    """Return where the file before stands, the uncertain rows, the schedules that fell due.
+    """Return where the file before stands, the messages and schedules that fell due.
 
     Raises:
         Unfit: as `restore`.
@@ -70,21 +72,14 @@ def _built(backup: Path, part: Path, manifest: Manifest, now: datetime) -> tuple
 
 
 def _marked(copy: sqlite3.Connection, taken: datetime, now: datetime) -> tuple[int, int]:
-    if "outbox" not in tables_of(copy):
-        return 0, 0
-    columns = {row[1] for row in copy.execute("PRAGMA table_info(outbox)")}
-    marked = 0
-    if "uncertain_since" in columns:
-        marked = copy.execute(
-            "UPDATE outbox SET uncertain_since = coalesce(uncertain_since, ?), "
-            "lease_owner = NULL, lease_until = NULL WHERE state = 'pending' AND due_utc <= ?",
-            (_stamp(taken), _stamp(now)),
-        ).rowcount
-    (refired,) = copy.execute(
-        "SELECT count(*) FROM schedule WHERE state = 'active' AND next_due_utc <= ?",
-        (_stamp(now),),
-    ).fetchone()
-    return marked, refired
+    """Note the time that is lost; return how many messages and schedules fell due by now."""
+    copy.execute(
+        NOTE.replace(":key", "?").replace(":value", "?"), (RESTORED, LostTime(taken, now).kept())
+    )
+    due = (_stamp(now),)
+    (waiting,) = copy.execute(f"{WAITING} ?", due).fetchone()
+    (refired,) = copy.execute(f"{REFIRED} ?", due).fetchone()
+    return waiting, refired
 
 
 def _stamp(moment: datetime) -> str:

@@ -17,14 +17,13 @@ from storage.backups.manifest import Manifest, verified
 class Restored:
     """What a restore did.
 
-    aside: where what was there before is kept, "" when there was nothing. uncertain: how many
-    messages are looked for before they are sent. refired: how many schedules fell due between
-    the backup and now, whose messages may come a second time.
+    aside: where what was there before is kept, "" when there was nothing. waiting: how many
+    messages fell due by now, refired: how many schedules; they may have been sent since.
     """
 
     manifest: Manifest
     aside: str
-    uncertain: int
+    waiting: int
     refired: int
 
     @property
@@ -36,8 +35,8 @@ class Restored:
 def restore(url: str, backup: Path, now: datetime, *, replace: bool) -> Restored:
     """Put a backup into a database that is empty, or with `replace` in the place of its rows.
 
-    What was promised before the backup and fell due by now may have been sent since: those rows
-    are marked, so that delivery looks for the message before it sends it. now: aware. Blocks.
+    What fell due by now may have been sent since the backup: the time lost is noted, and delivery
+    looks for such a message before it sends it. now: aware. Blocks.
 
     Raises:
         Unfit: the backup is damaged or does not fit, the database is in use or not empty.
