@@ -39,7 +39,7 @@ async def diagnose(settings: Settings, write_to: str | None) -> list[Finding]:
 async def _database(settings: Settings) -> list[Finding]:
     what = _("Database")
     try:
-        stands, wanted = await asyncio.to_thread(schema.revisions, settings.database_url)
+        return await _opened(what, settings)
     except Unreachable:
         return [
             Finding(
@@ -49,6 +49,10 @@ async def _database(settings: Settings) -> list[Finding]:
                 _("Check SPINDEL_DATABASE_URL, that the server runs and that the disk has room."),
             )
         ]
+
+
+async def _opened(what: Text, settings: Settings) -> list[Finding]:
+    stands, wanted = await asyncio.to_thread(schema.revisions, settings.database_url)
     if stands != wanted:
         found = _(
             "its schema is {stands}, this program needs {wanted}",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -29,7 +29,7 @@ _STAMP = "%Y-%m-%dT%H:%M:%f"  # UTC, to the millisecond
 
 
 class Unreachable(Exception):
-    """The database does not answer, is locked for too long, or its disk is full."""
+    """The database does not answer, is locked for too long or damaged, or its disk is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,15 @@ async def stands_at(session: AsyncSession) -> str | None:
 
 
 def _is_away(error: DBAPIError) -> bool:
-    """Whether the database did not answer, and not: refused what it was asked."""
-    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+    """Whether the database did not answer, and not: refused what it was asked.
+
+    SQLite tells of a damaged file by the bare DatabaseError.
+    """
+    return (
+        isinstance(error, OperationalError | InterfaceError)
+        or type(error) is DatabaseError
+        or error.connection_invalidated
+    )
 
 
 def _engine(url: str) -> AsyncEngine:

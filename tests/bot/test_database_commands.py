@@ -1,10 +1,12 @@
 """`spindel db backup | restore | check` as somebody types them: words, exit codes, files."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,50 @@ def test_it_stays_and_takes_one_after_the_other(url: str, tmp_path: Path) -> Non
         assert staying.wait(20) == 0
     assert sum("schema" in line for line in lines) >= 3
     assert any(line.startswith("deleted: ") for line in lines)
+
+
+def test_a_damaged_file_is_told_and_cured(spindel: Spindel, url: str, tmp_path: Path) -> None:
+    if not url.startswith("sqlite"):
+        return  # a server looks after its own pages
+    assert spindel("db", "demo").returncode == 0
+    assert spindel("db", "backup", "kept").returncode == 0
+    file = tmp_path / "spindel.db"
+    content = bytearray(file.read_bytes())
+    content[100_000:400_000] = b"\x55" * 300_000
+    file.write_bytes(content)
+    for words in (("db", "check"), ("db", "backup", "kept"), ("doctor",), ("chat",)):
+        told = spindel(*words)
+        assert told.returncode == 3, words
+        assert "Traceback" not in told.stderr, words
+    assert "spindel db restore FILE --replace" in spindel("db", "check").stderr
+    (kept,) = (tmp_path / "kept").glob("*.db")
+    assert spindel("db", "restore", str(kept), "--replace").returncode == 0
+    assert spindel("db", "check").returncode == 0
+
+
+def test_a_restore_that_is_killed_has_done_all_or_nothing(
+    spindel: Spindel, url: str, tmp_path: Path
+) -> None:
+    chance = random.Random(seed := 7)  # noqa: S311
+    assert spindel("db", "demo").returncode == 0
+    assert spindel("db", "backup", "kept").returncode == 0
+    (kept,) = (path for path in (tmp_path / "kept").iterdir() if path.suffix != ".json")
+    killed = 0
+    for _ in range(5):
+        with subprocess.Popen(
+            command("db", "restore", str(kept), "--replace"),
+            env=environment(url) | {"PYTHONPATH": str(ROOT)},
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as restoring:
+            with suppress(subprocess.TimeoutExpired):
+                restoring.wait(chance.uniform(0.5, 2.0))
+            if restoring.poll() is None:
+                os.killpg(restoring.pid, signal.SIGKILL)
+                killed += 1
+        found = spindel("db", "check")
+        assert found.returncode == 0, (seed, found.stderr)
+        assert "alumnus 5,006" in found.stdout
+    assert killed, "the fault was hardly ever injected"

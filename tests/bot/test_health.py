@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from bot.assembly import Bot, assembled
+from bot.conversation import Gesture
 from bot.health import health_routes
 from bot.metrics import metrics_side
 from bot.pulse import Pulse
@@ -19,6 +20,7 @@ from bot.running import run
 from nlu.client import RasaClient
 from storage import Database, schema
 from tests.bot.slack.peer import free_port
+from tests.conftest import NOW
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -144,6 +146,8 @@ async def test_the_figures_hold_no_name(bot: Bot) -> None:
     port = free_port()
     side = metrics_side(bot, "127.0.0.1", port)
     await side.start()
+    await bot.nlu.hear("vilka mentorer finns det?")  # nobody answers, which takes its time too
+    await bot.conversation.answer(Gesture(person_id=0, text="hej"), NOW)  # there is no such person
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         lines = (await client.get("/metrics")).text.splitlines()
     await side.stop()
@@ -151,5 +155,7 @@ async def test_the_figures_hold_no_name(bot: Bot) -> None:
     assert "spindel_outbox_oldest_due_seconds 0.0" in lines
     assert 'spindel_outbox_rows{state="pending"} 0.0' in lines
     assert "spindel_backup_age_seconds NaN" in lines
+    assert "spindel_parse_seconds_count 2.0" in lines
+    assert 'spindel_replies_total{outcome="failed"} 1.0' in lines
     labels = {line.split("{")[1].split("=")[0] for line in lines if "{" in line}
     assert labels <= {"state", "outcome", "le"}
