@@ -12,7 +12,7 @@ from actions.access import Actor, actor_of
 from actions.action import Action, Renderer, Undelivered
 from actions.reply import Reply
 from bot.translation import Locale
-from bot.transport import Channel, Outgoing, Sent, TransportError
+from bot.transport import Channel, NoLooking, Outgoing, Sent, TransportError
 from storage import Database, Session
 from storage.database import database_now
 from storage.queries import outbox
@@ -26,6 +26,7 @@ _LOG = logging.getLogger(__name__)
 _BACK_OFF_S = (1, 5, 30, 120, 600)
 _PATIENCE = timedelta(seconds=5)  # a turn that comes later than this is waited for elsewhere
 _TRUSTED_S = 5.0  # so long after the fence a send may begin
+_LOOK_AGAIN_S = 12.0  # longer than a call may take
 _UNTIL_ORIGINAL_S = 3.0
 _REFUSALS = 5  # as many in a row mean that the platform refuses everybody, not one receiver
 Business = Callable[[datetime], datetime]  # the business time at a moment of the database's clock
@@ -205,6 +206,14 @@ class Delivery:
         if not await self._waited(prepared.wait_s):
             await self._settle(row)
             return
+        try:
+            there = await self._there(row, prepared)
+        except TransportError as error:
+            await self._failed(row, error, prepared)
+            return
+        if there is not None:
+            await self._arrived(row, prepared, there, now)
+            return
         begun = asyncio.get_running_loop().time()
         async with self.database.begin() as session:
             mine = await outbox.renew(session, row, await database_now(session))
@@ -221,10 +230,29 @@ class Delivery:
             await self._failed(row, error, prepared)
             return
         self._refusals[channel.name] = 0
+        await self._arrived(row, prepared, sent, now)
+
+    async def _there(self, row: Outbox, prepared: _Prepared) -> Sent | None:
+        """Look for a message of which it is not known whether it arrived.
+
+        The first copy may still be on its way, or not be shown yet, so absence is seen twice; what
+        parts the two looks is no clock that somebody can set.
+        """
+        if row.uncertain_since is None or prepared.outgoing.replaces is not None:
+            return None
+        try:
+            found = await prepared.channel.find(prepared.outgoing)
+            if found is None and await self._waited(_LOOK_AGAIN_S):
+                found = await prepared.channel.find(prepared.outgoing)
+        except NoLooking:
+            return None
+        return found
+
+    async def _arrived(self, row: Outbox, prepared: _Prepared, sent: Sent, now: datetime) -> None:
         await self._settle(
             row,
             state="sent",
-            channel=channel.name,
+            channel=prepared.channel.name,
             address=sent.address,
             message_id=sent.message_id,
             settled_at=now,

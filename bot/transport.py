@@ -34,6 +34,10 @@ class TransportError(Exception):
         self.closed = closed
 
 
+class NoLooking(Exception):
+    """A platform does not let the bot look for its own messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Where a message arrived: the platform's address and message id."""
@@ -77,11 +81,16 @@ class Channel(Protocol):
         A turn that comes later than `patience` seconds is not taken.
         """
 
-    async def send(self, outgoing: Outgoing) -> Sent:
-        """Deliver a message, or raise TransportError.
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        """Return where a message has arrived, in all its parts; None: it has not.
 
-        A row that is uncertain is looked for first, where the platform lets one look.
+        Raises:
+            NoLooking: the platform does not let one look.
+            TransportError: it does not answer.
         """
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Deliver a message, or raise TransportError; of an uncertain one only what is missing."""
 
     async def edit(self, outgoing: Outgoing, sent: Sent) -> Sent:
         """Put a message in the place of one sent before, or raise TransportError."""

@@ -60,6 +60,13 @@ class SlackChannel:
         known = outgoing.account.external_id if outgoing.account else str(outgoing.receiver.id)
         return self._posts.pace.take(known, patience)
 
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        """Return where all parts of a message have arrived."""
+        user = await self._user(outgoing, self._connected())
+        parts = rendered(outgoing.reply, outgoing.locale).messages()
+        found = [await self._found(outgoing, user, number) for number in range(len(parts))]
+        return _whole([s for s in found if s is not None]) if all(found) else None
+
     async def send(self, outgoing: Outgoing) -> Sent:
         """Deliver a message, or raise TransportError; an uncertain one is looked for first."""
         identities = self._connected()
@@ -100,17 +107,25 @@ class SlackChannel:
         return await identities.user_of(outgoing.receiver, outgoing.row.due_utc)
 
     async def _part(self, outgoing: Outgoing, user: str, number: int, message: Rendered) -> Sent:
-        row, account = outgoing.row, outgoing.account
-        uid = row.uid if number == 0 else uid_of(row.uid, number)
-        if row.uncertain_since is not None:
-            known = account.address if account is not None else None
-            found = await self._posts.arrived(known or user, uid, row.uncertain_since)
+        if outgoing.row.uncertain_since is not None:
+            found = await self._found(outgoing, user, number)
             if found is not None:
                 return found
         if asyncio.get_running_loop().time() > outgoing.good_until:
             # The process stood still since the fence: somebody else may have the row by now.
             raise TransportError("too late", ambiguous=True)
+        uid = _uid(outgoing, number)
         return await self._posts.post(user, message, uid, paced=number == 0)
+
+    async def _found(self, outgoing: Outgoing, user: str, number: int) -> Sent | None:
+        known = outgoing.account.address if outgoing.account is not None else None
+        since = outgoing.row.uncertain_since
+        return await self._posts.arrived(known or user, _uid(outgoing, number), since)
+
+
+def _uid(outgoing: Outgoing, number: int) -> str:
+    uid = outgoing.row.uid
+    return uid if number == 0 else uid_of(uid, number)
 
 
 def _whole(parts: Sequence[Sent]) -> Sent:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -23,12 +22,18 @@ from bot.tasks import Tasks
 from bot.transport import TransportError
 from storage import Session, Unreachable
 from storage.database import database_now
-from storage.queries.inbound import Lease, keep_leases, mark_answered, receive, take_over
+from storage.queries.inbound import (
+    EVENT_LEASE,
+    Lease,
+    keep_leases,
+    mark_answered,
+    receive,
+    take_over,
+)
 from storage.tables import Inbound
 
 _LOG = logging.getLogger(__name__)
 _DRAIN_S = 10
-_LEASE = timedelta(seconds=30)
 _LOOK_S = 10
 
 
@@ -112,7 +117,7 @@ class Arrivals:
                 _LOG.warning("the database does not answer; what waits is looked for again")
 
     async def _lease(self, session: Session) -> Lease:
-        return Lease(self._owner, await database_now(session) + _LEASE)
+        return Lease(self._owner, await database_now(session) + EVENT_LEASE)
 
     def open_home(self, user: str) -> None:
         """Publish somebody's Home tab."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.transport import Outgoing, Sent
+from bot.transport import NoLooking, Outgoing, Sent
 from storage.queries.pacing import Limit
 from storage.tables import Account
 
@@ -26,6 +26,10 @@ class TerminalChannel:
     def turn(self, outgoing: Outgoing, patience: float) -> float:  # noqa: ARG002
         """Take a turn at once."""
         return 0
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:  # noqa: ARG002
+        """Nobody can look."""
+        raise NoLooking
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Keep a message for printing."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.transport import Outgoing, Sent
+from bot.transport import NoLooking, Outgoing, Sent
 from bot.web.history import Talk
 from storage.queries.pacing import Limit
 from storage.tables import Account
@@ -24,6 +24,10 @@ class PageChannel:
     def turn(self, outgoing: Outgoing, patience: float) -> float:  # noqa: ARG002
         """Take a turn at once."""
         return 0
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:  # noqa: ARG002
+        """Nobody can look."""
+        raise NoLooking
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Put a message in its receiver's conversation."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, null, or_, select, true, update
@@ -16,6 +16,9 @@ _ROWS = Base.metadata.tables[Inbound.__tablename__]
 _EVENT = update(_ROWS).where(_ROWS.c.id == bindparam("event")).returning(_ROWS.c.id)
 _DONE = _EVENT.values(state="done", reply=bindparam("said"))
 _ANSWERED = _EVENT.values(state="answered", payload=null(), reply=null())
+
+
+EVENT_LEASE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ async def take_over(
     clock: the database's. alone: no other process can be at work, so that no lease counts.
     """
     abandoned = or_(
-        Inbound.lease_until.is_(None), Inbound.lease_until < clock, Inbound.lease_owner.is_(None)
+        Inbound.lease_until.is_(None),
+        Inbound.lease_until < clock,
+        Inbound.lease_until > clock + EVENT_LEASE * 2,  # from a clock that was set back
     )
     free = (
         select(Inbound.id)

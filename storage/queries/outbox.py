@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from storage.database import Effect, Session
 from storage.insertion import insert_new
+from storage.queries.pacing import LONGEST_WAIT
 from storage.tables import Outbox
 
 LEASE = timedelta(seconds=30)
 REMINDER_EXPIRY = timedelta(hours=24)
 REQUEST_EXPIRY = timedelta(days=30)
+_MARGIN = timedelta(seconds=5)
 _URGENCY = {"digest": 1, "announcement": 2}
-# Nothing waits longer than this; a later moment comes from a clock that was set back.
-_LONGEST_WAIT = timedelta(hours=2)
 
 
 async def enqueue(  # noqa: PLR0913 (one row, all of it named)
@@ -87,8 +87,8 @@ async def claim(
             Outbox.state == "pending",
             Outbox.due_utc <= business_now,
             Outbox.kind.in_(kinds),
-            _passed(Outbox.lease_until, clock),
-            _passed(Outbox.not_before, clock),
+            _passed(Outbox.lease_until, clock, LEASE),
+            _passed(Outbox.not_before, clock, LONGEST_WAIT),
         )
         .order_by(Outbox.urgency, Outbox.due_utc, Outbox.id)
         .limit(limit)
@@ -104,8 +104,9 @@ async def claim(
     return sorted(rows, key=lambda row: (row.urgency, row.due_utc, row.id))
 
 
-def _passed(moment: Any, clock: datetime) -> ColumnElement[bool]:
-    return or_(moment.is_(None), moment < clock, moment > clock + _LONGEST_WAIT)
+def _passed(moment: Any, clock: datetime, longest: timedelta) -> ColumnElement[bool]:
+    # A moment farther ahead than any that is ever set comes from a clock that was set back.
+    return or_(moment.is_(None), moment < clock, moment > clock + longest + _MARGIN)
 
 
 async def settle(session: Session, row: Outbox, **values: Any) -> bool:

@@ -9,6 +9,9 @@ from storage.database import Session
 from storage.insertion import insert_new
 from storage.tables import Pace
 
+# Nobody is told to wait longer at once; a later moment comes from a clock that was set back.
+LONGEST_WAIT = timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -36,6 +39,8 @@ async def take_turn(
     clock: the database's. patience: a turn that comes later than this is not taken.
     """
     row = await _locked(session, limit.key, clock)
+    if row.free_at > clock + LONGEST_WAIT:
+        row.free_at = clock  # the clock was set back since
     turn = max(row.free_at, clock - limit.burst * limit.interval)
     if turn > clock + patience:
         return False, turn
@@ -46,7 +51,7 @@ async def take_turn(
 async def close_until(session: Session, key: str, moment: datetime, clock: datetime) -> None:
     """Hand out no turns before a moment: the platform said so, for everybody."""
     row = await _locked(session, key, clock)
-    row.free_at = max(row.free_at, moment)
+    row.free_at = max(row.free_at, min(moment, clock + LONGEST_WAIT))
 
 
 async def _locked(session: Session, key: str, clock: datetime) -> Pace:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+import bot.delivery
 from actions.access import EVERYBODY, Actor
 from actions.action import Action
 from actions.reply import Reply
@@ -73,15 +74,20 @@ class Ledger(TerminalChannel):
         self.copies: list[str] = []
         self.troubles: list[TransportError] = []
         self.keeps = True
+        self.looks = 0
+        self.shown_at = 1  # the look at which a message is shown
         self.per_minute: float | None = None
 
     def limit(self, outgoing: Outgoing) -> Limit | None:  # noqa: ARG002
         return None if self.per_minute is None else Limit(f"ledger:{self.name}", self.per_minute, 1)
 
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        self.looks += 1
+        uid = outgoing.row.uid
+        return Sent("ledger", uid) if uid in self.arrived and self.looks >= self.shown_at else None
+
     async def send(self, outgoing: Outgoing) -> Sent:
         uid = outgoing.row.uid
-        if outgoing.row.uncertain_since is not None and uid in self.arrived:
-            return Sent("ledger", uid)
         trouble = self.troubles.pop(0) if self.troubles else None
         if trouble is None or self.keeps:
             self.arrived[uid] = [str(outgoing.reply.text.values["value"])]
@@ -129,8 +135,17 @@ async def let_leases_run_out(database: Database) -> None:
         await session.execute(update(Outbox).values(lease_until=clock - SECOND, not_before=None))
 
 
-async def test_what_may_have_arrived_is_looked_for_first(demo_database: Database) -> None:
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.delivery, "_LOOK_AGAIN_S", 0.01)
+
+
+@pytest.mark.parametrize("shown_at", [1, 2])
+async def test_what_may_have_arrived_is_looked_for_first(
+    demo_database: Database, shown_at: int
+) -> None:
     ledger = Ledger()
+    ledger.shown_at = shown_at
     ledger.troubles = [TransportError("cut", ambiguous=True)]
     delivery = Delivery(demo_database, [saying()], [ledger])
     await say(demo_database, "hello")
@@ -140,6 +155,24 @@ async def test_what_may_have_arrived_is_looked_for_first(demo_database: Database
     await Delivery(demo_database, [saying()], [ledger]).run_once(NOW)
     assert await states(demo_database) == ["sent"]
     assert len(ledger.copies) == 1
+    assert ledger.looks == shown_at
+
+
+async def test_a_clock_that_was_set_back_holds_nothing_up(demo_database: Database) -> None:
+    ledger = Ledger()
+    ledger.per_minute = 6_000
+    await say(demo_database, "hello")
+    hour = timedelta(hours=1)
+    async with demo_database.begin() as session:
+        clock = await database_now(session)
+        await session.execute(
+            update(Outbox).values(
+                lease_owner="gone", lease_until=clock + hour, not_before=clock + hour
+            )
+        )
+        assert await take_turn(session, Limit("ledger:terminal", 6_000, 1), clock + hour, SECOND)
+    await Delivery(demo_database, [saying()], [ledger]).run_once(NOW)
+    assert await states(demo_database) == ["sent"]
 
 
 async def test_a_refusal_leaves_no_doubt_but_keeps_an_earlier_one(demo_database: Database) -> None:
