@@ -48,6 +48,10 @@ class _Later(Exception):
         self.moment = moment
 
 
+class _Stopped(Exception):
+    """The bot stops before the message's turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """A message that may go through a channel once `wait_s` seconds have passed."""
@@ -142,6 +146,8 @@ class Delivery:
             await self._die(row, str(why), now)
         except _Later as later:
             await self._settle(row, not_before=later.moment)
+        except _Stopped:
+            await self._settle(row)
 
     async def _prepared(self, row: Outbox, now: datetime, session: Session) -> _Prepared:
         if row.expires_utc <= now:
@@ -203,9 +209,7 @@ class Delivery:
         raise _Dead("no account")
 
     async def _go(self, row: Outbox, prepared: _Prepared, now: datetime) -> None:
-        if not await self._waited(prepared.wait_s):
-            await self._settle(row)
-            return
+        await self._wait(prepared.wait_s)
         try:
             there = await self._there(row, prepared)
         except TransportError as error:
@@ -242,7 +246,8 @@ class Delivery:
             return None
         try:
             found = await prepared.channel.find(prepared.outgoing)
-            if found is None and await self._waited(_LOOK_AGAIN_S):
+            if found is None:
+                await self._wait(_LOOK_AGAIN_S)
                 found = await prepared.channel.find(prepared.outgoing)
         except NoLooking:
             return None
@@ -258,15 +263,12 @@ class Delivery:
             settled_at=now,
         )
 
-    async def _waited(self, seconds: float) -> bool:
-        """Wait for a turn; False when the bot stops meanwhile."""
-        if seconds <= 0:
-            return not self._stopping.is_set()
+    async def _wait(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:
-            return True
-        return False
+            return
+        raise _Stopped
 
     async def _failed(self, row: Outbox, error: TransportError, prepared: _Prepared) -> None:
         if error.ambiguous:
