@@ -1,7 +1,7 @@
 """The one place where the parts are put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.action import Action
@@ -10,12 +10,14 @@ from bot.capabilities import capabilities
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.delivery import Delivery
+from bot.pulse import Pulse
 from bot.transport import Channel
 from bot.unsure import Unsure
 from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
 from nlu.understanding import Nlu
 from storage import Database
+from storage.queries.restored import lost_time
 from storage.queries.vocabulary import lookups
 
 # A loop that never ends would hide a schedule that is due again at once.
@@ -32,6 +34,7 @@ class Bot:
     clock: Clock
     delivery: Delivery
     time: BusinessTime
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def work(self, now: datetime) -> int:
         """Do one round of what is due; return how much it was."""
@@ -83,11 +86,14 @@ async def assembled(  # noqa: PLR0913 (the parts, all of them named)
     await time.load()
     conversation = Conversation(database, nlu, chosen)
     conversation.unsure = Unsure(database) if collect_unsure else None
+    delivery = Delivery(database, chosen, channels, at_once)
+    async with database.begin() as session:
+        delivery.lost = await lost_time(session)
     return Bot(
         database=database,
         nlu=nlu,
         conversation=conversation,
         clock=Clock(database, chosen),
-        delivery=Delivery(database, chosen, channels, at_once),
+        delivery=delivery,
         time=time,
     )

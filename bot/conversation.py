@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -72,6 +72,7 @@ class Conversation:
         self.database = database
         self.nlu = nlu
         self.routes = routing.Routes(actions)
+        self.told: Callable[[str], object] = str  # of each answer: ok, or failed (the apology)
         self.unsure: Unsure | None = None  # set where the university lets the bot collect
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -100,11 +101,13 @@ class Conversation:
                 return self._stumbled(gesture)
             except Exception:  # noqa: BLE001 (one of the three borders)
                 return self._stumbled(gesture)
+            self.told("ok")
             return answer
 
     def _stumbled(self, gesture: Gesture) -> Answer:
         reference = secrets.token_hex(4)
         _LOG.exception("answer failed, reference %s", reference)
+        self.told("failed")
         return Answer(_failed(reference), gesture.locale or "sv")
 
     def _learn(self, gesture: Gesture, answer: Answer, now: datetime) -> None:

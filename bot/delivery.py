@@ -5,56 +5,29 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.access import Actor, actor_of
-from actions.action import Action, Renderer, Undelivered
-from actions.reply import Reply
-from bot.translation import Locale
-from bot.transport import Channel, NoLooking, Outgoing, Sent, TransportError
-from storage import Database, Session
+from actions.action import Action, Undelivered
+from bot.preparing import Dead, Later, Prepared, Preparing, Void
+from bot.transport import Channel, NoLooking, Sent, TransportError
+from storage import Database
 from storage.database import database_now
 from storage.queries import outbox
-from storage.queries.accounts import accounts_of
-from storage.queries.pacing import Limit, close_until, take_turn
-from storage.queries.people import person_by_id
+from storage.queries.pacing import close_until
+from storage.queries.restored import LostTime
 from storage.tables import Outbox
 
 _LOG = logging.getLogger(__name__)
 _BACK_OFF_S = (1, 5, 30, 120, 600)
-_PATIENCE = timedelta(seconds=5)  # a turn that comes later than this is waited for elsewhere
 _TRUSTED_S = 5.0  # so long after the fence a send may begin
 _LOOK_AGAIN_S = 12.0  # longer than a call may take
-_UNTIL_ORIGINAL_S = 3.0
 _REFUSALS = 5  # as many in a row mean that the platform refuses everybody, not one receiver
 Business = Callable[[datetime], datetime]  # the business time at a moment of the database's clock
 
 
-class _Void(Exception):
-    """The message is no longer allowed or true."""
-
-
-class _Dead(Exception):
-    """The message cannot be delivered; the text says why."""
-
-
-class _Later(Exception):
-    """The message waits until a moment of the database's clock."""
-
-    def __init__(self, moment: datetime) -> None:
-        super().__init__()
-        self.moment = moment
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A message that may go through a channel once `wait_s` seconds have passed."""
-
-    outgoing: Outgoing
-    channel: Channel
-    limit: Limit | None
-    wait_s: float
+class _Stopped(Exception):
+    """The bot stops before the message's turn."""
 
 
 class Delivery:
@@ -75,14 +48,13 @@ class Delivery:
         self.channels = list(channels)
         self.at_once = at_once
         self.owner = secrets.token_hex(8)
+        self.lost: LostTime | None = None  # by a restore
         self._stopping = asyncio.Event()
         self._refusals: Counter[str] = Counter()
-        self._renderers: dict[str, tuple[str, Renderer]] = {}
+        self._preparing = Preparing(actions, self.channels)
         self._undelivered: dict[str, Undelivered] = {}
         for action in actions:
-            self._renderers |= {kind: (action.name, r) for kind, r in action.renderers.items()}
             self._undelivered |= action.undeliverable
-        self._kinds = sorted(self._renderers)
 
     def stop(self) -> None:
         """Begin no more; what waits for its turn is given back."""
@@ -116,11 +88,13 @@ class Delivery:
             clock = await database_now(session)
             now = business(clock)
             rows = await outbox.claim(
-                session, self.owner, business_now=now, clock=clock, kinds=self._kinds
+                session, self.owner, business_now=now, clock=clock, kinds=self._preparing.kinds
             )
         return (rows[0], now) if rows else None
 
     async def _work(self, row: Outbox, now: datetime) -> None:
+        if self.lost is not None:
+            self.lost.doubt(row)
         try:
             await self._deliver(row, now)
         except Exception:  # noqa: BLE001 (one of the three borders)
@@ -130,78 +104,19 @@ class Delivery:
     async def _deliver(self, row: Outbox, now: datetime) -> None:
         try:
             async with self.database.begin() as session:
-                prepared = await self._prepared(row, now, session)
+                prepared = await self._preparing.prepared(row, now, session)
             await self._go(row, prepared, now)
-        except _Void:
+        except Void:
             await self._settle(row, state="void", settled_at=now)
-        except _Dead as why:
+        except Dead as why:
             await self._die(row, str(why), now)
-        except _Later as later:
+        except Later as later:
             await self._settle(row, not_before=later.moment)
-
-    async def _prepared(self, row: Outbox, now: datetime, session: Session) -> _Prepared:
-        if row.expires_utc <= now:
-            raise _Dead("expired")
-        name, renderer = self._renderers[row.kind]
-        clock = await database_now(session)
-        original = await self._original(row, clock, session)
-        receiver = await actor_of(session, await person_by_id(session, row.person_id), now)
-        if not receiver.roles:
-            raise _Dead("left")
-        reply = await renderer(row, receiver, session)
-        if reply is None:
-            raise _Void
-        draft = _outgoing(row, receiver, reply, name)
-        if original is not None:
-            outgoing, channel = self._again(draft, original)
-        else:
-            outgoing, channel = await self._reached(draft, session)
-        return await self._paced(outgoing, channel, clock, session)
-
-    async def _paced(
-        self, outgoing: Outgoing, channel: Channel, clock: datetime, session: Session
-    ) -> _Prepared:
-        # Later rolls back what the rendering has promised further.
-        wait = channel.turn(outgoing, _PATIENCE.total_seconds())
-        if wait > _PATIENCE.total_seconds():
-            raise _Later(clock + timedelta(seconds=wait))
-        limit = channel.limit(outgoing)
-        if limit is None:
-            return _Prepared(outgoing, channel, None, wait)
-        taken, turn = await take_turn(session, limit, clock, _PATIENCE)
-        if not taken:
-            raise _Later(turn)
-        return _Prepared(outgoing, channel, limit, max(wait, (turn - clock).total_seconds()))
-
-    async def _original(self, row: Outbox, clock: datetime, session: Session) -> Outbox | None:
-        """Return the row whose message this one replaces; wait for it to be sent."""
-        if row.edits_id is None:
-            return None
-        original = await outbox.row_by_id(session, row.edits_id)
-        if original is None or original.state in {"void", "dead"}:
-            raise _Void
-        if original.state == "pending" or await outbox.edited_before(session, row):
-            raise _Later(clock + timedelta(seconds=_UNTIL_ORIGINAL_S))
-        return original
-
-    def _again(self, draft: Outgoing, original: Outbox) -> tuple[Outgoing, Channel]:
-        channel = next((c for c in self.channels if c.name == original.channel), None)
-        if channel is None or not original.address or not original.message_id:
-            raise _Dead("channel gone")
-        return replace(draft, replaces=Sent(original.address, original.message_id)), channel
-
-    async def _reached(self, draft: Outgoing, session: Session) -> tuple[Outgoing, Channel]:
-        accounts = await accounts_of(session, draft.receiver.id)
-        for channel in self.channels:
-            reached, account = channel.reaches(accounts)
-            if reached:
-                return replace(draft, account=account), channel
-        raise _Dead("no account")
-
-    async def _go(self, row: Outbox, prepared: _Prepared, now: datetime) -> None:
-        if not await self._waited(prepared.wait_s):
+        except _Stopped:
             await self._settle(row)
-            return
+
+    async def _go(self, row: Outbox, prepared: Prepared, now: datetime) -> None:
+        await self._wait(prepared.wait_s)
         try:
             there = await self._there(row, prepared)
         except TransportError as error:
@@ -228,7 +143,7 @@ class Delivery:
         self._refusals[channel.name] = 0
         await self._arrived(row, prepared, sent, now)
 
-    async def _there(self, row: Outbox, prepared: _Prepared) -> Sent | None:
+    async def _there(self, row: Outbox, prepared: Prepared) -> Sent | None:
         """Look for a message of which it is not known whether it arrived.
 
         The first copy may still be on its way, or not be shown yet, so absence is seen twice; what
@@ -238,13 +153,14 @@ class Delivery:
             return None
         try:
             found = await prepared.channel.find(prepared.outgoing)
-            if found is None and await self._waited(_LOOK_AGAIN_S):
+            if found is None:
+                await self._wait(_LOOK_AGAIN_S)
                 found = await prepared.channel.find(prepared.outgoing)
         except NoLooking:
             return None
         return found
 
-    async def _arrived(self, row: Outbox, prepared: _Prepared, sent: Sent, now: datetime) -> None:
+    async def _arrived(self, row: Outbox, prepared: Prepared, sent: Sent, now: datetime) -> None:
         await self._settle(
             row,
             state="sent",
@@ -254,21 +170,18 @@ class Delivery:
             settled_at=now,
         )
 
-    async def _waited(self, seconds: float) -> bool:
-        """Wait for a turn; False when the bot stops meanwhile."""
-        if seconds <= 0:
-            return not self._stopping.is_set()
+    async def _wait(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:
-            return True
-        return False
+            return
+        raise _Stopped
 
-    async def _failed(self, row: Outbox, error: TransportError, prepared: _Prepared) -> None:
+    async def _failed(self, row: Outbox, error: TransportError, prepared: Prepared) -> None:
         if error.ambiguous:
             return  # keep the claim until the lease ends: it may have arrived
         if error.permanent:
-            raise _Dead(str(error))
+            raise Dead(str(error))
         wait = error.retry_after or _BACK_OFF_S[min(row.failures, len(_BACK_OFF_S) - 1)]
         async with self.database.begin() as session:
             clock = await database_now(session)
@@ -305,8 +218,3 @@ class Delivery:
                 row.error = why[:120]
                 await tell(row, now, session)
         _LOG.warning("undelivered: %s, %s, row %s", row.kind, why, row.uid)
-
-
-def _outgoing(row: Outbox, receiver: Actor, reply: Reply, action: str) -> Outgoing:
-    locale: Locale = "en" if (receiver.locale or receiver.spoken) == "en" else "sv"
-    return Outgoing(row, receiver, locale, reply, action, None)

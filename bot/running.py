@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from fastapi import FastAPI
 
 from bot.assembly import Bot
+from bot.serving import Server
 from storage import Unreachable
 from storage.queries.cleaning import forget_what_is_over
 
@@ -62,29 +62,17 @@ def settle() -> None:
 
 async def run(bot: Bot, app: FastAPI, sides: Sequence[Side], host: str, port: int) -> None:
     """Work until SIGINT or SIGTERM; then finish what is in flight and stop in order."""
-    scheduler = AsyncIOScheduler()
     work = Work(bot)
-    scheduler.add_job(work.tick, "interval", seconds=_TICK_S, coalesce=True, max_instances=1)
-    scheduler.add_job(work.send, "interval", seconds=_TICK_S, coalesce=True, max_instances=1)
-    scheduler.add_job(work.night, "cron", **_NIGHT, coalesce=True, max_instances=1)
     for side in sides:
         await side.start()
-    scheduler.start()
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_GRACE_S
-    )
+    work.begin()
     settle()
     try:
-        await uvicorn.Server(config).serve()
+        await Server(app, host, port, bot.pulse, work.finish).serve()
     finally:
-        scheduler.shutdown(wait=False)
-        bot.delivery.stop()
+        await work.finish()
         for side in sides:
             await side.stop()
-        # A message that is being sent is settled before the connections go.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_GRACE_S):
-                await work.idle()
         await bot.close()
 
 
@@ -96,8 +84,31 @@ class Work:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._scheduler = AsyncIOScheduler()
         self._ticking = asyncio.Lock()
         self._sending = asyncio.Lock()
+        self._beating: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Begin; the jobs find what is due when they come."""
+        every = {"coalesce": True, "max_instances": 1}
+        self._scheduler.add_job(self.tick, "interval", seconds=_TICK_S, **every)
+        self._scheduler.add_job(self.send, "interval", seconds=_TICK_S, **every)
+        self._scheduler.add_job(self.night, "cron", **_NIGHT, **every)
+        self._scheduler.start()
+        self._beating = asyncio.create_task(self._bot.pulse.beat())
+
+    async def finish(self) -> None:
+        """Begin nothing more; a message that is being sent is settled, for at most 10 s."""
+        if self._beating is None:
+            return
+        self._scheduler.shutdown(wait=False)
+        self._beating.cancel()
+        self._beating = None
+        self._bot.delivery.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE_S):
+                await self.idle()
 
     async def tick(self) -> None:
         """Fire what is due."""

@@ -72,4 +72,9 @@ class Settings(BaseSettings):
         description="Keep what the bot was not sure of, masked and for 90 days, to learn from: "
         "docs/nlu.md.",
     )
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=0,
+        description="Port of `/metrics` for Prometheus, which is to stay private; 0: none.",
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address of `/metrics`.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -8,7 +8,8 @@ from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
 from bot.health import health_routes
-from bot.running import PortTaken, check_port
+from bot.metrics import metrics_side
+from bot.running import PortTaken, Side, check_port
 from bot.running import run as work
 from bot.settings import Settings
 from bot.slack.app import SlackSide
@@ -47,10 +48,13 @@ async def _run(settings: Settings) -> None:
             )
             slack.serve(bot)
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-            app.include_router(health_routes(database))
+            app.include_router(health_routes(bot))
             if slack.router is not None:
                 app.include_router(slack.router)
-            await work(bot, app, [slack], settings.host, settings.port)
+            sides: list[Side] = [slack]
+            if settings.metrics_port:
+                sides.append(metrics_side(bot, settings.metrics_host, settings.metrics_port))
+            await work(bot, app, sides, settings.host, settings.port)
     finally:
         hold.release()
 
@@ -69,9 +73,12 @@ def _check(settings: Settings) -> None:
         )
     try:
         check_port(settings.host, settings.port)
+        if settings.metrics_port:
+            check_port(settings.metrics_host, settings.metrics_port)
     except PortTaken as taken:
         raise SetUpError(
-            f"Another program listens on {taken}. Set SPINDEL_PORT to a free port."
+            f"Another program listens on {taken}. Set SPINDEL_PORT or SPINDEL_METRICS_PORT to a "
+            "free port."
         ) from taken
 
 

@@ -1,8 +1,8 @@
 """The outbox: what shall be sent, claimed by lease, settled by its owner only."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -42,7 +42,7 @@ async def enqueue(  # noqa: PLR0913 (one row, all of it named)
     row_id = await insert_new(
         session,
         Outbox,
-        uid=secrets.token_hex(16),
+        uid=_uid(dedupe_key),
         dedupe_key=dedupe_key,
         occurrence_id=occurrence_id,
         person_id=person_id,
@@ -60,6 +60,11 @@ async def enqueue(  # noqa: PLR0913 (one row, all of it named)
     if row_id is not None:
         session.effects.append(Effect("outbox", "insert", row_id))
     return row_id is not None
+
+
+def _uid(dedupe_key: str) -> str:
+    """Return what tells a message from all others; the same again after a restore."""
+    return sha256(dedupe_key.encode()).hexdigest()[:32]
 
 
 async def claim(
