@@ -1,5 +1,6 @@
 """The nights in which the clocks change, lived through; and twenty years of rules."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -82,15 +83,20 @@ def first_day(rule: Rule, first: date) -> date:
 
 async def twenty_years(scene: Scene) -> Row:
     """Every moment of every rule from 2020 to 2040 against the almanac."""
-    years = range(2020, 2041)
+    years = range(2038, 2041) if scene.stage.short else range(2020, 2041)
+    should, came = await asyncio.to_thread(_counted, years)
+    return _compared(scene, should, came, 2 * len(years), None)
+
+
+def _counted(years: range) -> tuple[Counter[tuple[str, datetime]], Counter[tuple[str, datetime]]]:
     came: Counter[tuple[str, datetime]] = Counter()
     should: Counter[tuple[str, datetime]] = Counter()
-    for year in years[-3:] if scene.stage.short else years:
+    for year in years:
         first, last = date(year, 1, 1), date(year, 12, 31)
         for rule in RULES:
             should.update((rule.name, at) for at in expected(rule, first, last, _ZONE))
             came.update((rule.name, at) for at in _bots(rule, first, last))
-    return _compared(scene, should, came, 2 * len(years), None)
+    return should, came
 
 
 def _bots(rule: Rule, first: date, last: date) -> Iterator[datetime]:
