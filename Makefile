@@ -25,6 +25,9 @@ setup: $(UV) ## the environments and the language model
 	@$(UV) sync --frozen --quiet --project $(RASA) || { echo "Could not install Rasa. Is there a network, and room on the disk?" >&2; exit 3; }
 	@$(RASA)/.venv/bin/python $(RASA)/train.py >/dev/null
 
+faults: setup ## what may go wrong, done on purpose: make faults [SEED=1] [ONLY=name,…] [DB=sqlite|postgres|both]
+	@$(UV) run --no-sync python -m tests.faults SEED=$(or $(SEED),1) ONLY=$(ONLY) DB=$(or $(DB),both)
+
 check: setup ## style, types and import rules only
 	@UV=$(UV) bash tests/run check
 
@@ -42,4 +45,4 @@ $(TOOLS)/bin/uv $(CURDIR)/$(TOOLS)/bin/uv:
 	@python3 -m venv $(TOOLS) || { echo "Python's venv is missing. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 3; }
 	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || { echo "Could not get uv. Is there a network?" >&2; exit 3; }
 
-.PHONY: help demo test setup check peers words docs
+.PHONY: help demo test setup faults check peers words docs

@@ -1,6 +1,7 @@
 """A capability as a value: its name, who it is for, and its handlers by what triggers them."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actions.access import Actor, Role
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Handler = Callable[[Request, Session], Awaitable[Reply]]
 Refiner = Callable[[Request, Session, Draft], Awaitable[Reply | None]]
 Renderer = Callable[[Outbox, Actor, Session], Awaitable[Reply | None]]
+Undelivered = Callable[[Outbox, datetime, Session], Awaitable[None]]
 Firing = Callable[[Schedule, Occurrence, Session], Awaitable[None]]
 
 
@@ -35,6 +37,7 @@ class Action:
         self.presses: dict[str, Handler] = {}
         self.submissions: dict[str, Handler] = {}
         self.renderers: dict[str, Renderer] = {}
+        self.undeliverable: dict[str, Undelivered] = {}
         self.firings: dict[str, Firing] = {}
         self.form: DraftForm | None = None
 
@@ -72,6 +75,19 @@ class Action:
         def register(renderer: Renderer) -> Renderer:
             self.renderers[kind] = renderer
             return renderer
+
+        return register
+
+    def undelivered(self, kind: str) -> Callable[[Undelivered], Undelivered]:
+        """Do what follows when an outbox row of this kind could not be delivered.
+
+        It runs in the transaction that gives the row up; row.error says why: expired, left, no
+        account, or the platform's word.
+        """
+
+        def register(undelivered: Undelivered) -> Undelivered:
+            self.undeliverable[kind] = undelivered
+            return undelivered
 
         return register
 

@@ -1,7 +1,7 @@
 """The one place where the parts are put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.action import Action
@@ -9,13 +9,16 @@ from bot.business_time import BusinessTime
 from bot.capabilities import capabilities
 from bot.clock import Clock
 from bot.conversation import Conversation
-from bot.delivery import Channel, Delivery
+from bot.delivery import Delivery
+from bot.pulse import Pulse
+from bot.transport import Channel
 from bot.unsure import Unsure
 from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
 from nlu.near import NearFields
 from nlu.understanding import Nlu
 from storage import Database
+from storage.queries.restored import lost_time
 from storage.queries.vocabulary import field_names, lookups
 
 # A loop that never ends would hide a schedule that is due again at once.
@@ -32,6 +35,7 @@ class Bot:
     clock: Clock
     delivery: Delivery
     time: BusinessTime
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def work(self, now: datetime) -> int:
         """Do one round of what is due; return how much it was."""
@@ -70,7 +74,7 @@ async def gazetteer(database: Database) -> Gazetteer:
         return Gazetteer([pair async for pair in lookups(session)])
 
 
-async def assembled(
+async def assembled(  # noqa: PLR0913 (the parts, all of them named)
     database: Database,
     rasa: RasaClient,
     channels: Sequence[Channel],
@@ -79,10 +83,12 @@ async def assembled(
     movable: bool = False,
     frozen: datetime | None = None,
     collect_unsure: bool = False,
+    at_once: int = 1,
 ) -> Bot:
     """Return a bot of these parts; actions: all of the house unless a test names its own.
 
-    collect_unsure: whether what it was not sure of is kept, masked, to learn from.
+    collect_unsure: whether what it was not sure of is kept, masked, to learn from. at_once: how
+    many messages may be on their way at the same time.
     """
     chosen = list(actions) if actions is not None else capabilities()
     nlu = Nlu(rasa, await gazetteer(database))
@@ -90,11 +96,14 @@ async def assembled(
     await time.load()
     conversation = Conversation(database, nlu, chosen)
     conversation.unsure = Unsure(database) if collect_unsure else None
+    delivery = Delivery(database, chosen, channels, at_once)
+    async with database.begin() as session:
+        delivery.lost = await lost_time(session)
     return Bot(
         database=database,
         nlu=nlu,
         conversation=conversation,
         clock=Clock(database, chosen),
-        delivery=Delivery(database, chosen, channels),
+        delivery=delivery,
         time=time,
     )

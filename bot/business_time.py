@@ -34,6 +34,10 @@ class BusinessTime:
         """Return the business time, aware, UTC."""
         return self._frozen or await self._database.now() + self._ahead
 
+    def at(self, clock: datetime) -> datetime:
+        """Return the business time at a moment of the database's clock."""
+        return self._frozen or clock + self._ahead
+
     async def move_to(self, moment: datetime) -> bool:
         """Move the time forward to a moment; return False for a step back, which is refused."""
         if not self._movable or moment.tzinfo is None:

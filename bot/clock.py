@@ -20,11 +20,12 @@ class Clock:
         self._firings: dict[str, Firing] = {
             kind: firing for action in actions for kind, firing in action.firings.items()
         }
+        self._kinds = sorted(self._firings)
 
     async def tick(self, now: datetime) -> int:
         """Fire every schedule that is due by the business time `now`; return how many."""
         async with self.database.begin() as session:
-            due = await due_schedules(session, now)
+            due = await due_schedules(session, now, self._kinds)
         fired = 0
         for schedule_id in due:
             try:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from nlu import Understanding
 from nlu.language import language_of
 from nlu.masking import has_personnummer
 from nlu.understanding import Nlu, Parsed, pointing
-from storage import Database, Effect
+from storage import Database, Effect, Unreachable
 from storage.queries.drafts import open_drafts
 from storage.queries.inbound import mark_done
 from storage.queries.people import note_language, person_by_id
@@ -72,6 +72,7 @@ class Conversation:
         self.database = database
         self.nlu = nlu
         self.routes = routing.Routes(actions)
+        self.told: Callable[[str], object] = str  # of each answer: ok, or failed (the apology)
         self.unsure: Unsure | None = None  # set where the university lets the bot collect
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -86,16 +87,28 @@ class Conversation:
 
         now: aware, UTC. event: the stored event's row, marked done together with the effect.
         heard: what `hear` of the gesture's text began, if somebody could begin it before.
+
+        Raises:
+            Unreachable: the database went away while a stored event was answered.
         """
         async with self._turns[gesture.person_id]:
             try:
                 answer = await self._answer(gesture, now, event, heard)
                 self._learn(gesture, answer, now)
+            except Unreachable:
+                if event is not None:
+                    raise  # it is stored, and answered as soon as the database is back
+                return self._stumbled(gesture)
             except Exception:  # noqa: BLE001 (one of the three borders)
-                reference = secrets.token_hex(4)
-                _LOG.exception("answer failed, reference %s", reference)
-                return Answer(_failed(reference), gesture.locale or "sv")
+                return self._stumbled(gesture)
+            self.told("ok")
             return answer
+
+    def _stumbled(self, gesture: Gesture) -> Answer:
+        reference = secrets.token_hex(4)
+        _LOG.exception("answer failed, reference %s", reference)
+        self.told("failed")
+        return Answer(_failed(reference), gesture.locale or "sv")
 
     def _learn(self, gesture: Gesture, answer: Answer, now: datetime) -> None:
         if self.unsure is None or answer.understood is None:
@@ -114,7 +127,8 @@ class Conversation:
             return await self._refused(gesture, now)
         gesture, understood = await self._understood(gesture, now, heard)
         async with self.database.begin() as session:
-            person = await person_by_id(session, gesture.person_id)
+            # Another process may be answering her too: one of the two waits here.
+            person = await person_by_id(session, gesture.person_id, turn=True)
             if understood is not None and language_of(gesture.text or ""):
                 await note_language(session, person, understood.lang)
             request = _request(gesture, await actor_of(session, person, now), now, understood)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from actions.words import Text, _, plain
+from bot.diagnosis_of_promises import backup_of, undelivered
 from bot.findings import Finding
 from bot.rasa.embedded import MODELS, NoModel, current_model, interpreter
 from bot.settings import Settings
@@ -14,6 +15,7 @@ from nlu.client import RasaClient, Unavailable
 from storage import Database, Unreachable, schema
 from storage.queries.cleaning import overdue
 from storage.queries.settings import DEMO, read_setting
+from storage.queries.standing import standing
 
 _SKEW_S = 5
 
@@ -37,7 +39,7 @@ async def diagnose(settings: Settings, write_to: str | None) -> list[Finding]:
 async def _database(settings: Settings) -> list[Finding]:
     what = _("Database")
     try:
-        stands, wanted = await asyncio.to_thread(schema.revisions, settings.database_url)
+        return await _opened(what, settings)
     except Unreachable:
         return [
             Finding(
@@ -47,6 +49,10 @@ async def _database(settings: Settings) -> list[Finding]:
                 _("Check SPINDEL_DATABASE_URL, that the server runs and that the disk has room."),
             )
         ]
+
+
+async def _opened(what: Text, settings: Settings) -> list[Finding]:
+    stands, wanted = await asyncio.to_thread(schema.revisions, settings.database_url)
     if stands != wanted:
         found = _(
             "its schema is {stands}, this program needs {wanted}",
@@ -66,6 +72,7 @@ async def _contents(database: Database) -> list[Finding]:
     async with database.begin() as session:
         demo = await read_setting(session, DEMO)
         waiting = await overdue(session, datetime.now(UTC))
+        stands = await standing(session, datetime.now(UTC))
     clock = _("Clock")
     findings = [
         Finding(clock, "ok", _("the database and this machine agree"))
@@ -88,7 +95,8 @@ async def _contents(database: Database) -> list[Finding]:
                 _("They are sent when the bot runs: spindel run"),
             )
         )
-    return findings
+    findings += undelivered(stands)
+    return findings if demo is not None else [*findings, backup_of(stands, datetime.now(UTC))]
 
 
 async def _model(settings: Settings) -> list[Finding]:

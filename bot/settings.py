@@ -59,9 +59,22 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack's Web API; tests point elsewhere."
     )
+    slack_per_minute: Annotated[float, Field(gt=0)] = Field(
+        default=300,
+        description="How many messages Slack takes from the bot in a minute, for all processes "
+        "together; edits: a sixth of it.",
+    )
+    slack_pace_s: Annotated[float, Field(ge=0)] = Field(
+        default=1.0, description="Seconds between two messages to the same person in Slack."
+    )
     collect_unsure: bool = Field(
         default=False,
         description="Keep what the bot was not sure of, masked and for 90 days, to learn from: "
         "docs/nlu.md.",
     )
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=0,
+        description="Port of `/metrics` for Prometheus, which is to stay private; 0: none.",
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address of `/metrics`.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

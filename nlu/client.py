@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +54,7 @@ class RasaClient:
         default_factory=lambda: httpx.AsyncClient(timeout=_TIMEOUT_S, trust_env=False)
     )
     breaker: Breaker = field(default_factory=Breaker)
+    timed: Callable[[float], object] = float  # told of the seconds of each question
 
     async def parse(self, text: str) -> dict[str, Any]:
         """Return Rasa's raw answer for a text of at most LONGEST_TEXT characters.
@@ -61,6 +63,7 @@ class RasaClient:
             Unavailable: no answer within 2 s, an error, or an answer of the wrong form.
         """
         self.breaker.check()
+        began = time.monotonic()
         try:
             answer = await self.http.post(
                 f"{self.url}/model/parse", params={"token": self.token}, json={"text": text}
@@ -72,6 +75,8 @@ class RasaClient:
             # Only the kind of error: the address carries the token.
             _LOG.warning("Rasa did not answer: %s", type(error).__name__)
             raise Unavailable from None
+        finally:
+            self.timed(time.monotonic() - began)
         if not isinstance(body, dict) or not isinstance(body.get("intent_ranking"), list):
             self.breaker.note(ok=False)
             raise Unavailable

@@ -146,6 +146,9 @@ def named(looked_up: tuple[Entity, ...]) -> list[Entity]:
 
 
 def _adds(name: Entity, marked: Entity) -> bool:
+    if marked.entity == "course":
+        # A course is not in the database; a field of exactly this name is what it is about.
+        return name.entity == "field" and (name.start, name.end) == (marked.start, marked.end)
     if marked.entity not in _ORDER:
         return False
     if (name.start, name.end) == (marked.start, marked.end):

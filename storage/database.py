@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -23,11 +24,12 @@ from storage.sqlite_driver import Driver
 # What the bot keeps for itself while it works; a user's gesture changes nothing of hers here.
 _BOOKKEEPING = frozenset({"inbound", "draft", "account", "occurrence", "unsure_message"})
 _BUSY_TIMEOUT_S = 30
+APPLICATION = "spindel"
 _STAMP = "%Y-%m-%dT%H:%M:%f"  # UTC, to the millisecond
 
 
 class Unreachable(Exception):
-    """The database does not answer, is locked for too long, or its disk is full."""
+    """The database does not answer, is locked for too long or damaged, or its disk is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,10 @@ class Database:
         try:
             async with self._sessions.begin() as session:
                 yield session
-        except OperationalError as error:
-            raise Unreachable(str(error.orig)) from error
+        except DBAPIError as error:
+            if _is_away(error):
+                raise Unreachable(str(error.orig)) from error
+            raise
 
     async def now(self) -> datetime:
         """Return the database's own clock in UTC, which decides claims and leases."""
@@ -90,15 +94,6 @@ class Database:
             return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
         async with self.begin() as session:
             return await database_now(session)
-
-    async def probe(self) -> None:
-        """Begin and end a transaction.
-
-        Raises:
-            Unreachable: as `begin`.
-        """
-        async with self.begin() as session:
-            await session.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -123,9 +118,35 @@ async def database_now(session: AsyncSession) -> datetime:
     return moment.astimezone(UTC)
 
 
+async def stands_at(session: AsyncSession) -> str | None:
+    """Return the schema's revision, None where there is no schema, in an open transaction."""
+    connection = await session.connection()
+    return await connection.run_sync(
+        lambda sync: MigrationContext.configure(sync).get_current_revision()
+    )
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether the database did not answer, and not: refused what it was asked.
+
+    SQLite tells of a damaged file by the bare DatabaseError.
+    """
+    return (
+        isinstance(error, OperationalError | InterfaceError)
+        or type(error) is DatabaseError
+        or error.connection_invalidated
+    )
+
+
 def _engine(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        # The name is how a restore sees that a bot still runs.
+        return create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"application_name": APPLICATION},
+        )
     engine = create_async_engine(
         url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S}, module=Driver()
     )

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -68,19 +69,28 @@ class Postgres:
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
-        server._run(
+        server._start()
+        return server
+
+    def _start(self) -> None:
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off"
+        self._run(
             "pg_ctl",
             "-D",
-            str(folder / "data"),
+            str(self.folder / "data"),
             "-l",
-            str(folder / "log"),
+            str(self.folder / "log"),
             "-w",
             "-o",
             options,
             "start",
         )
-        return server
+
+    def crash(self, away_s: float = 0.0) -> None:
+        """End it as a crash would, and start it again after some seconds."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        time.sleep(away_s)
+        self._start()
 
     def _run(self, program: str, *arguments: str) -> None:
         place = _binaries()

@@ -1,6 +1,7 @@
 """The coordinator approves or declines; the registrar may cancel; each is told."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from actions.access import Actor
 from actions.lecture_words import lecture_card, lecturer_of
@@ -10,6 +11,7 @@ from actions.reply import Button, Field, Form, Kind, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, lines, plain
 from storage import Session
+from storage.queries.contacts import handlers_for
 from storage.queries.lectures import lecture_by_id
 from storage.queries.outbox import enqueue
 from storage.queries.schedules import cancel_about
@@ -33,6 +35,27 @@ async def to_approver(row: Outbox, _receiver: Actor, session: Session) -> Reply 
         _("{name} has registered a guest lecture.", name=lecture.registered_by.name),
         (lecture_card(lecture, *buttons),),
     )
+
+
+@action.undelivered("lecture.new")
+async def unreached(row: Outbox, now: datetime, session: Session) -> None:
+    """Ask the next who may approve where the first cannot be reached."""
+    lecture = await lecture_by_id(session, row.payload["lecture"])
+    if lecture is None or lecture.state != "proposed":
+        return
+    day = now.astimezone(ZoneInfo(lecture.registered_by.zone)).date()
+    chain = [person.id for person in await handlers_for(session, lecture.unit_id, day)]
+    later = chain[chain.index(row.person_id) + 1 :] if row.person_id in chain else chain
+    if later:
+        await enqueue(
+            session,
+            person_id=later[0],
+            kind="lecture.new",
+            payload=row.payload,
+            cause="request",
+            dedupe_key=f"lecture.new:{lecture.id}:{later[0]}",
+            due=now,
+        )
 
 
 @action.due("lecture.state")

@@ -136,8 +136,13 @@ async def hand_to(
         dtstart=datetime.combine(day, _NUDGE_AT),
         zone=request.actor.zone,
         now=request.now,
-        subject=f"contact_request:{asked.id}",
+        subject=subject(asked),
     )
+
+
+def subject(asked: ContactRequest) -> str:
+    """Return the name under which a request's promises are found again."""
+    return f"contact_request:{asked.id}"
 
 
 def _sent(asked: ContactRequest, person: Alumnus, handler: str) -> Reply:
@@ -185,7 +190,7 @@ async def withdraw(request: Request, session: Session) -> Reply:
     if asked.state != "sent":
         return Reply(_("It can no longer be withdrawn: it has already been acted on."))
     add_step(session, asked, "withdrawn", request.now, request.actor.id)
-    await cancel_about(session, f"contact_request:{asked.id}")
+    await cancel_about(session, subject(asked))
     return Reply(_("Withdrawn. Nobody will be contacted."), updates=True)
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import Actor
 from actions.reply import Button, Card, Reply
-from actions.request_contact.asking import PATIENCE_DAYS, action
+from actions.request_contact.asking import PATIENCE_DAYS, action, subject
 from actions.request_contact.cards import handled, request_card
 from actions.words import Text, _, lines, plain
 from actions.working_days import working_days_after
@@ -13,7 +13,7 @@ from storage import Session
 from storage.queries.alumni import alumnus_seen
 from storage.queries.contacts import contact_request, handlers_for, last_note
 from storage.queries.outbox import enqueue
-from storage.queries.schedules import promise
+from storage.queries.schedules import cancel_about, promise
 from storage.tables import ContactRequest, Occurrence, Outbox, Schedule
 
 _NUDGE_AT = time(9)
@@ -27,12 +27,15 @@ async def to_handler(row: Outbox, receiver: Actor, session: Session) -> Reply | 
         return None
     if asked.alumnus.protected:
         return None
-    text = (
-        _("A contact request waits for you.")
-        if asked.level == 0
-        else _("A contact request has waited {n} working days and is now yours.", n=PATIENCE_DAYS)
-    )
-    return Reply(text, (handled(asked),))
+    return Reply(_arrival(asked, row.payload.get("why")), (handled(asked),))
+
+
+def _arrival(asked: ContactRequest, why: str | None) -> Text:
+    if why == "unreached":
+        return _("A contact request is now yours: I could not reach whose turn it was.")
+    if asked.level:
+        return _("A contact request has waited {n} working days and is now yours.", n=PATIENCE_DAYS)
+    return _("A contact request waits for you.")
 
 
 @action.due("contact.state")
@@ -83,9 +86,24 @@ def _told(asked: ContactRequest, state: str, note: str) -> Text:
 async def move_on(schedule: Schedule, occurrence: Occurrence, session: Session) -> None:
     """Pass an unanswered request to the deputy, then to the central unit."""
     asked = await contact_request(session, schedule.payload["request"])
-    if asked is None or asked.state != "sent":
+    if asked is not None and asked.state == "sent":
+        await _pass_on(asked, occurrence.due_utc, schedule.zone, "waited", session)
+
+
+@action.undelivered("contact.new")
+async def unreached(row: Outbox, now: datetime, session: Session) -> None:
+    """Pass a request on at once whose handler cannot be reached."""
+    asked = await contact_request(session, row.payload["request"])
+    if asked is None or asked.state != "sent" or asked.handler_id != row.person_id:
         return
-    day = occurrence.due_utc.astimezone(ZoneInfo(schedule.zone)).date()
+    await cancel_about(session, subject(asked))
+    await _pass_on(asked, now, asked.handler.zone, "unreached", session)
+
+
+async def _pass_on(
+    asked: ContactRequest, now: datetime, zone: str, why: str, session: Session
+) -> None:
+    day = now.astimezone(ZoneInfo(zone)).date()
     chain = await handlers_for(session, asked.unit_id, day)
     asked.level += 1
     if asked.level >= len(chain):
@@ -95,10 +113,10 @@ async def move_on(schedule: Schedule, occurrence: Occurrence, session: Session) 
         session,
         person_id=asked.handler_id,
         kind="contact.new",
-        payload={"request": asked.id},
+        payload={"request": asked.id, "why": why},
         cause="request",
         dedupe_key=f"contact.new:{asked.id}:{asked.level}",
-        due=occurrence.due_utc,
+        due=now,
     )
     await promise(
         session,
@@ -106,7 +124,7 @@ async def move_on(schedule: Schedule, occurrence: Occurrence, session: Session) 
         owner_id=asked.handler_id,
         payload={"request": asked.id},
         dtstart=datetime.combine(working_days_after(day, PATIENCE_DAYS), _NUDGE_AT),
-        zone=schedule.zone,
-        now=occurrence.due_utc,
-        subject=schedule.subject,
+        zone=zone,
+        now=now,
+        subject=subject(asked),
     )

@@ -1,4 +1,4 @@
-"""`spindel db`: bring the schema up to date, check it, fill in the demo university."""
+"""`spindel db`: bring the schema up to date, fill in the demo university."""
 
 import asyncio
 from datetime import datetime
@@ -23,17 +23,6 @@ def downgrade(revision: str) -> None:
     """Step the schema back to REVISION, before an older program is started."""
     schema.downgrade(Settings().database_url, revision)
     typer.echo(f"The schema is now at {revision}.")
-
-
-def check() -> None:
-    """Tell whether the database fits this program."""
-    stands, wanted = schema.revisions(Settings().database_url)
-    if stands != wanted:
-        raise SetUpError(
-            f"The database is at schema {stands or 'none'}, this program needs {wanted}. "
-            "Run: spindel db upgrade"
-        )
-    typer.echo(f"The database is at schema {stands}, as this program needs.")
 
 
 def demo(

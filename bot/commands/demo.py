@@ -9,10 +9,10 @@ from rich.console import Console
 from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
-from bot.delivery import Channel
 from bot.running import PortTaken, check_port, run
 from bot.settings import Settings
 from bot.slack.app import SlackSide
+from bot.transport import Channel
 from bot.web.app import create_app
 from bot.web.channel import PageChannel
 from nlu.client import RasaClient

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot.commands import (
     admin,
+    backups,
     chat,
     database,
     demo,
@@ -89,10 +90,12 @@ cli.command()(_guarded(when.when))
 cli.command("import")(_guarded(importing.import_))
 cli.command()(_guarded(settings.settings))
 
-db = typer.Typer(help="The database: schema, demo university.", no_args_is_help=True)
+db = typer.Typer(help="The database: schema, backups, demo university.", no_args_is_help=True)
 db.command("upgrade")(_guarded(database.upgrade))
 db.command("downgrade")(_guarded(database.downgrade))
-db.command("check")(_guarded(database.check))
+db.command("check")(_guarded(backups.check))
+db.command("backup")(_guarded(backups.backup))
+db.command("restore")(_guarded(backups.restore))
 db.command("demo")(_guarded(database.demo))
 cli.add_typer(db, name="db")
 

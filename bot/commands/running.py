@@ -8,13 +8,16 @@ from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
 from bot.health import health_routes
-from bot.running import PortTaken, check_port
+from bot.metrics import metrics_side
+from bot.running import PortTaken, Side, check_port
 from bot.running import run as work
 from bot.settings import Settings
 from bot.slack.app import SlackSide
 from storage import Database, schema
 from storage.holding import Held, Hold
 from storage.queries.settings import DEMO, read_setting
+
+_AT_ONCE = 8  # messages on their way; a slow answer of the platform holds up no other
 
 
 def run() -> None:
@@ -37,14 +40,21 @@ async def _run(settings: Settings) -> None:
         async with rasa_for(settings, follow=True) as rasa:
             slack = SlackSide(settings, demo=False)
             bot = await assembled(
-                database, rasa, [slack.channel], collect_unsure=settings.collect_unsure
+                database,
+                rasa,
+                [slack.channel],
+                collect_unsure=settings.collect_unsure,
+                at_once=_AT_ONCE,
             )
             slack.serve(bot)
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-            app.include_router(health_routes(database))
+            app.include_router(health_routes(bot))
             if slack.router is not None:
                 app.include_router(slack.router)
-            await work(bot, app, [slack], settings.host, settings.port)
+            sides: list[Side] = [slack]
+            if settings.metrics_port:
+                sides.append(metrics_side(bot, settings.metrics_host, settings.metrics_port))
+            await work(bot, app, sides, settings.host, settings.port)
     finally:
         hold.release()
 
@@ -63,9 +73,12 @@ def _check(settings: Settings) -> None:
         )
     try:
         check_port(settings.host, settings.port)
+        if settings.metrics_port:
+            check_port(settings.metrics_host, settings.metrics_port)
     except PortTaken as taken:
         raise SetUpError(
-            f"Another program listens on {taken}. Set SPINDEL_PORT to a free port."
+            f"Another program listens on {taken}. Set SPINDEL_PORT or SPINDEL_METRICS_PORT to a "
+            "free port."
         ) from taken
 
 

@@ -38,7 +38,8 @@ class SlackSide:
 
     channel: what delivery sends through. router: the end point of HTTP mode, to be included in
     the web app; None in Socket Mode. demo: real users choose whom to be. pace_s: seconds between
-    two messages to one channel. clock: Unix seconds, by which Slack signs.
+    two messages to one channel, as the settings say unless given. clock: Unix seconds, by which
+    Slack signs.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class SlackSide:
         settings: Settings,
         *,
         demo: bool,
-        pace_s: float = 1.0,
+        pace_s: float | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
@@ -57,12 +58,13 @@ class SlackSide:
             timeout=10,
             retry_handlers=[],
         )
-        self._posts = Posts(self._client, pace_s)
+        pace = settings.slack_pace_s if pace_s is None else pace_s
+        self._posts = Posts(self._client, pace)
         self._bot: Bot | None = None
         self._me: AuthorizeResult | None = None
         self._arrivals: Arrivals | None = None
         self._homes: Homes | None = None
-        self.channel = SlackChannel(self._posts)
+        self.channel = SlackChannel(self._posts, settings.slack_per_minute)
         self.app = self._bolt()
         self.line = self._line()
         self.router = self._router(clock)

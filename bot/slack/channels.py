@@ -5,8 +5,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import TransportError
 from bot.slack.errors import as_transport_errors
+from bot.transport import TransportError
 
 _REMEMBERED = 1_000
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.delivery import TransportError
+from bot.transport import TransportError
 
 _LOG = logging.getLogger(__name__)
 # Slack may have done it before it failed.
@@ -26,7 +26,7 @@ _CLOSED = frozenset(
         "token_revoked",
     }
 )
-_CLOSED_WAIT_S = 600.0
+_CLOSED_WAIT_S = 60.0
 _DEFAULT_WAIT_S = 30.0
 _LONGEST_WAIT_S = 60.0
 _WAITS_S = (1.0, 5.0, 15.0)
@@ -80,7 +80,7 @@ def _refused(response: Any) -> TransportError:
         return TransportError(code or f"HTTP {status}", ambiguous=True)
     if code in _CLOSED:
         _LOG.error("Slack refuses the bot's token: %s", code)
-        return TransportError(code, retry_after=_CLOSED_WAIT_S)
+        return TransportError(code, retry_after=_CLOSED_WAIT_S, closed=True)
     return TransportError(code, permanent=True)
 
 

@@ -8,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from actions.access import actor_of
 from actions.reply import Reply
 from bot.assembly import Bot
-from bot.delivery import TransportError
 from bot.home import home
 from bot.slack import demo
 from bot.slack.buttons import numbered
@@ -18,6 +17,7 @@ from bot.slack.identity import Identities, Who
 from bot.slack.limits import BLOCKS
 from bot.slack.markup import Json, plain
 from bot.translation import Locale, render
+from bot.transport import TransportError
 from storage.queries.people import person_by_id
 from storage.tables import Person
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from actions.access import Actor
 from actions.reply import Reply
 from actions.words import _
-from bot.delivery import TransportError
 from bot.slack.arrivals import Arrival
 from bot.slack.users import SlackUser, Users
 from bot.translation import Locale
+from bot.transport import TransportError
 from storage import Database, Session
 from storage.queries.accounts import account_of, link_account, stranger
 from storage.queries.people import person_by_email, person_by_id

@@ -1,7 +1,11 @@
 """Arrivals: stored, acknowledged, then answered, one at a time per person, in order."""
 
 import asyncio
+import logging
+import secrets
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,10 +19,22 @@ from bot.slack.identity import CHANNEL
 from bot.slack.opening import Opening
 from bot.slack.telling import Moment, Telling
 from bot.tasks import Tasks
-from storage.queries.inbound import mark_answered, receive, unanswered
+from bot.transport import TransportError
+from storage import Session, Unreachable
+from storage.database import database_now
+from storage.queries.inbound import (
+    EVENT_LEASE,
+    Lease,
+    keep_leases,
+    mark_answered,
+    receive,
+    take_over,
+)
 from storage.tables import Inbound
 
+_LOG = logging.getLogger(__name__)
 _DRAIN_S = 10
+_LOOK_S = 10
 
 
 class Arrivals:
@@ -42,6 +58,9 @@ class Arrivals:
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         # What was not answered stays so in the database, and is taken up at the next start.
         self.tasks = Tasks("Slack: an answer was not sent")
+        self._owner = secrets.token_hex(8)
+        self._open: set[int] = set()
+        self._watch: asyncio.Task[None] | None = None
 
     async def take(self, arrival: Arrival) -> Moment | None:
         """Store an arrival and begin to answer it; None when it came before.
@@ -55,6 +74,7 @@ class Arrivals:
         async with self._doors[arrival.user]:
             now = await self._bot.time.now()
             async with self._bot.database.begin() as session:
+                lease = await self._lease(session)
                 event = await receive(
                     session,
                     channel=CHANNEL,
@@ -62,6 +82,7 @@ class Arrivals:
                     sender=arrival.user,
                     payload=arrival.stored(),
                     now=now,
+                    lease=lease,
                 )
             if event is None:
                 return None
@@ -70,12 +91,33 @@ class Arrivals:
             return moment
 
     async def take_up(self) -> int:
-        """Begin to answer what a crash left; return how much it was."""
+        """Begin to answer what a crash left, here or in another process; return how much it was.
+
+        From then on it is looked for again and again, while what is being worked on is kept.
+        """
+        alone = self._bot.database.sqlite and self._watch is None  # the file is held by this one
         async with self._bot.database.begin() as session:
-            rows = await unanswered(session, CHANNEL)
+            lease = await self._lease(session)
+            await keep_leases(session, lease, self._open)
+            clock = await database_now(session)
+            rows = await take_over(session, CHANNEL, lease, clock, alone=alone)
         for row in rows:
-            self.tasks.begin(self._again(row))
+            if row.id not in self._open:
+                self.tasks.begin(self._again(row))
+        if self._watch is None:
+            self._watch = asyncio.create_task(self._look_after())
         return len(rows)
+
+    async def _look_after(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            try:
+                await self.take_up()
+            except Unreachable:
+                _LOG.warning("the database does not answer; what waits is looked for again")
+
+    async def _lease(self, session: Session) -> Lease:
+        return Lease(self._owner, await database_now(session) + EVENT_LEASE)
 
     def open_home(self, user: str) -> None:
         """Publish somebody's Home tab."""
@@ -83,6 +125,9 @@ class Arrivals:
 
     async def drain(self) -> None:
         """Finish what is being answered, within ten seconds; the rest waits for the next start."""
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
         await self.tasks.drain(_DRAIN_S)
 
     def _moment(self, arrival: Arrival) -> Moment:
@@ -95,6 +140,10 @@ class Arrivals:
         return Moment(Opening(self._client, arrival.trigger, locale, wait=asked))
 
     async def _answer(self, arrival: Arrival, event: int, moment: Moment) -> None:
+        with self._working_on(event):
+            await self._answered(arrival, event, moment)
+
+    async def _answered(self, arrival: Arrival, event: int, moment: Moment) -> None:
         async with self._turns[arrival.user]:
             told = await self._answering.answer(arrival, event)
             await self._telling.tell(arrival, told, moment)
@@ -105,14 +154,35 @@ class Arrivals:
         if not arrival.channel:
             await self._homes.publish(arrival.user)
 
+    @contextmanager
+    def _working_on(self, event: int) -> Iterator[None]:
+        self._open.add(event)
+        try:
+            yield
+        except Unreachable:
+            _LOG.warning("the database went away; event %d is answered when it is back", event)
+        finally:
+            self._open.discard(event)
+
     async def _again(self, row: Inbound) -> None:
         arrival = restored(row.payload or {})
+        with self._working_on(row.id):
+            await self._answered_again(row, arrival)
+
+    async def _answered_again(self, row: Inbound, arrival: Arrival) -> None:
         async with self._turns[arrival.user]:
-            if row.state == "done":
+            # Nothing was said before the answer was kept.
+            again = row.state == "done"
+            if again:
                 told = self._answering.restored(row)
             else:
                 told = await self._answering.answer(arrival, row.id)
-            await self._telling.tell(arrival, told, Moment(again=True))
+            try:
+                await self._telling.tell(arrival, told, Moment(again=again))
+            except TransportError as error:
+                if not error.permanent:
+                    raise
+                _LOG.warning("Slack: an answer has nowhere to go: %s", error)
             await self._close(row.id)
 
     async def _close(self, event: int) -> None:

@@ -6,11 +6,11 @@ import logging
 from slack_sdk.web.async_client import AsyncWebClient
 
 from actions.words import _
-from bot.delivery import TransportError
 from bot.slack.errors import as_transport_errors
 from bot.slack.markup import Json
 from bot.slack.modal import notice
 from bot.translation import Locale
+from bot.transport import TransportError
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE_S = 1.0

@@ -3,18 +3,22 @@
 import asyncio
 import hashlib
 import logging
+import math
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.delivery import Sent, TransportError
 from bot.slack.errors import as_transport_errors
 from bot.slack.markup import Json
 from bot.slack.render import Rendered
+from bot.transport import Sent, TransportError
 
 _LOG = logging.getLogger(__name__)
 EVENT_TYPE = "spindel_message"  # of the metadata that tells our messages again
-_LOOK_BACK = 50  # messages
+_LOOK_BACK = 50  # messages a page
+_MOST_PAGES = 20
+_CLOCKS_DIFFER_S = 120.0  # between the database's and Slack's
 _REMEMBERED = 1_000
 _OK = 200
 _TOO_MANY = 429
@@ -29,12 +33,21 @@ class Pace:
 
     async def turn(self, channel: str) -> None:
         """Wait until a message may go to a channel."""
+        await asyncio.sleep(self.take(channel))
+
+    def take(self, channel: str, patience: float = math.inf) -> float:
+        """Take a channel's next turn; return in how many seconds it comes.
+
+        A turn that comes later than `patience` seconds is not taken.
+        """
         now = asyncio.get_running_loop().time()
         at = max(self._free.get(channel, now), now)
+        if at - now > patience:
+            return at - now
         if len(self._free) > _REMEMBERED:
             self._free = {key: free for key, free in self._free.items() if free > now}
         self._free[channel] = at + self._interval
-        await asyncio.sleep(at - now)
+        return at - now
 
 
 class Posts:
@@ -42,11 +55,17 @@ class Posts:
 
     def __init__(self, client: AsyncWebClient, pace_s: float = 1.0) -> None:
         self.client = client
-        self._pace = Pace(pace_s)
+        self.pace = Pace(pace_s)
 
-    async def post(self, channel: str, message: Rendered, uid: str, thread: str = "") -> Sent:
-        """Post to a channel, or to a person by her user id; uid: opaque, at most 64 characters."""
-        await self._pace.turn(channel)
+    async def post(
+        self, channel: str, message: Rendered, uid: str, thread: str = "", *, paced: bool = False
+    ) -> Sent:
+        """Post to a channel, or to a person by her user id; uid: opaque, at most 64 characters.
+
+        paced: the channel's turn was taken before.
+        """
+        if not paced:
+            await self.pace.turn(channel)
         with as_transport_errors():
             answer = await self.client.chat_postMessage(
                 channel=channel,
@@ -58,9 +77,12 @@ class Posts:
             )
         return Sent(str(answer["channel"]), str(answer["ts"]))
 
-    async def update(self, channel: str, ts: str, message: Rendered) -> Sent:
-        """Put a message in the place of one posted before."""
-        await self._pace.turn(channel)
+    async def update(
+        self, channel: str, ts: str, message: Rendered, *, paced: bool = False
+    ) -> Sent:
+        """Put a message in the place of one posted before; paced: as in `post`."""
+        if not paced:
+            await self.pace.turn(channel)
         with as_transport_errors():
             await self.client.chat_update(
                 channel=channel, ts=ts, text=message.text, blocks=message.blocks, link_names=False
@@ -69,7 +91,7 @@ class Posts:
 
     async def whisper(self, channel: str, user: str, message: Rendered, thread: str = "") -> None:
         """Post to a channel so that only one person sees it."""
-        await self._pace.turn(channel)
+        await self.pace.turn(channel)
         with as_transport_errors():
             await self.client.chat_postEphemeral(
                 channel=channel,
@@ -96,20 +118,40 @@ class Posts:
             again = answer.status_code == _TOO_MANY
             raise TransportError(f"response_url {answer.status_code}", permanent=not again)
 
-    async def arrived(self, channel: str, uid: str) -> Sent | None:
-        """Look for a message of ours by its uid, where a failure left it unknown."""
+    async def remove(self, channel: str, ts: str) -> None:
+        """Take a message of ours away."""
+        await self.pace.turn(channel)
+        with as_transport_errors():
+            await self.client.chat_delete(channel=channel, ts=ts)
+
+    async def arrived(self, channel: str, uid: str, since: datetime | None = None) -> Sent | None:
+        """Look for a message of ours by its uid, where a failure left it unknown.
+
+        since: aware; when it can have been sent at the earliest. Without it only the newest page
+        of the conversation is read.
+        """
         if not channel.startswith(("D", "C", "G")):
             with as_transport_errors():
                 opened = await self.client.conversations_open(users=channel)
             channel = str((opened["channel"] or {})["id"])
-        with as_transport_errors():
-            history = await self.client.conversations_history(
-                channel=channel, include_all_metadata=True, limit=_LOOK_BACK
-            )
-        for message in history["messages"] or ():
-            metadata = message.get("metadata") or {}
-            if (metadata.get("event_payload") or {}).get("id") == uid:
-                return Sent(channel, str(message["ts"]))
+        oldest = f"{since.timestamp() - _CLOCKS_DIFFER_S:.6f}" if since else "0"
+        cursor = ""
+        for _page in range(_MOST_PAGES if since else 1):
+            with as_transport_errors():
+                history = await self.client.conversations_history(
+                    channel=channel,
+                    include_all_metadata=True,
+                    limit=_LOOK_BACK,
+                    oldest=oldest,
+                    cursor=cursor or None,
+                )
+            for message in history["messages"] or ():
+                metadata = message.get("metadata") or {}
+                if (metadata.get("event_payload") or {}).get("id") == uid:
+                    return Sent(channel, str(message["ts"]))
+            cursor = str((history.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
         return None
 
 

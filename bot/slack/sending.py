@@ -1,12 +1,16 @@
 """Sending the messages of an answer: each once, also where Slack left it unknown."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from bot.delivery import Sent, TransportError
 from bot.slack.errors import patiently
 from bot.slack.posting import Posts, uid_of
 from bot.slack.render import Rendered
+from bot.transport import Sent, TransportError
+
+# Slack's history may tell a message's id a moment after the message, so it is asked again.
+_LOOKS_S = (0.0, 2.0, 5.0)
 
 
 class Sending:
@@ -74,4 +78,10 @@ class Sending:
         return await patiently(again, harmless=True)
 
     async def _found(self, channel: str, uid: str) -> Sent | None:
-        return await patiently(partial(self.posts.arrived, channel, uid), harmless=True)
+        for wait in _LOOKS_S:
+            await asyncio.sleep(wait)
+            look = partial(self.posts.arrived, channel, uid)
+            found = await patiently(look, harmless=True)
+            if found is not None:
+                return found
+        return None

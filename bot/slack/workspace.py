@@ -4,9 +4,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.failure import SetUpError
-from bot.delivery import TransportError
 from bot.settings import Settings
 from bot.slack.errors import as_transport_errors
+from bot.transport import TransportError
 
 
 async def authenticated(client: AsyncWebClient, settings: Settings) -> AuthorizeResult:

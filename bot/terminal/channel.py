@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.delivery import Outgoing, Sent
+from bot.transport import NoLooking, Outgoing, Sent
+from storage.queries.pacing import Limit
 from storage.tables import Account
 
 
@@ -13,17 +14,32 @@ class TerminalChannel:
 
     def __init__(self) -> None:
         self._delivered: list[Outgoing] = []
-        self._count = 0
 
     def reaches(self, accounts: Sequence[Account]) -> tuple[bool, Account | None]:  # noqa: ARG002
         """Reach everybody, account or not: one terminal plays all the people of a demo."""
         return True, None
 
+    def limit(self, outgoing: Outgoing) -> Limit | None:  # noqa: ARG002
+        """There is none."""
+        return None
+
+    def turn(self, outgoing: Outgoing, patience: float) -> float:  # noqa: ARG002
+        """Take a turn at once."""
+        return 0
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:  # noqa: ARG002
+        """Nobody can look."""
+        raise NoLooking
+
     async def send(self, outgoing: Outgoing) -> Sent:
         """Keep a message for printing."""
         self._delivered.append(outgoing)
-        self._count += 1
-        return Sent("terminal", f"d{self._count}")
+        return Sent("terminal", outgoing.row.uid)
+
+    async def edit(self, outgoing: Outgoing, sent: Sent) -> Sent:
+        """Keep a message for printing that takes the place of another."""
+        self._delivered.append(outgoing)
+        return sent
 
     def take(self) -> list[Outgoing]:
         """Return what was delivered since the last time, in order."""

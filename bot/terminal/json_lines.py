@@ -10,8 +10,8 @@ from actions.request import Locale, Surface
 from bot.assembly import Bot
 from bot.contract import element_json, plain_text
 from bot.conversation import Answer, Gesture, kept_private
-from bot.delivery import Outgoing
 from bot.terminal.channel import TerminalChannel
+from bot.transport import Outgoing
 from storage import Unreachable
 from storage.queries.inbound import mark_answered, receive
 from storage.queries.people import person_by_email
@@ -40,6 +40,7 @@ class JsonChat:
     surface: Surface = Surface.DIRECT
     _count: int = 0
     _messages: dict[tuple[str, str], str] = field(default_factory=dict)
+    _delivered_as: dict[str, str] = field(default_factory=dict)
 
     async def line(self, raw: str) -> str:
         """Answer one line; whatever it holds, the answer is one line of JSON."""
@@ -153,15 +154,18 @@ class JsonChat:
         )
 
     def _delivered(self, outgoing: Outgoing) -> dict[str, Any]:
-        return self._line_of(
+        before = outgoing.replaces.message_id if outgoing.replaces else ""
+        line = self._line_of(
             outgoing.reply,
             outgoing.locale,
             outgoing.action,
             outgoing.receiver.email,
             "direct",
             outgoing.row.cause,
-            None,
+            self._delivered_as.get(before),
         )
+        self._delivered_as[before or outgoing.row.uid] = line["message_id"]
+        return line
 
     def _line_of(
         self,

@@ -29,7 +29,7 @@ def create_app(bot: Bot, channel: PageChannel) -> FastAPI:
     app.include_router(choosing.router)
     app.include_router(chat.router)
     app.include_router(gallery_page.router)
-    app.include_router(health_routes(bot.database))
+    app.include_router(health_routes(bot))
     app.add_exception_handler(AnyHTTPException, _gone)
     app.add_exception_handler(RequestValidationError, _gone)
     app.add_exception_handler(Unreachable, _broken)

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.delivery import Outgoing, Sent
+from bot.transport import NoLooking, Outgoing, Sent
 from bot.web.history import Talk
+from storage.queries.pacing import Limit
 from storage.tables import Account
 
 
@@ -20,12 +21,33 @@ class PageChannel:
         """Reach everybody: one page plays all the people of a demo."""
         return True, None
 
+    def turn(self, outgoing: Outgoing, patience: float) -> float:  # noqa: ARG002
+        """Take a turn at once."""
+        return 0
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:  # noqa: ARG002
+        """Nobody can look."""
+        raise NoLooking
+
     async def send(self, outgoing: Outgoing) -> Sent:
         """Put a message in its receiver's conversation."""
         talk = self.talks[outgoing.receiver.id]
         talk.name = outgoing.receiver.name
         entry = talk.deliver(outgoing.reply, outgoing.row.due_utc, outgoing.locale)
         return Sent(f"page:{outgoing.receiver.id}", entry.id)
+
+    def limit(self, outgoing: Outgoing) -> Limit | None:  # noqa: ARG002
+        """There is none."""
+        return None
+
+    async def edit(self, outgoing: Outgoing, sent: Sent) -> Sent:
+        """Put a message in the place of one in its receiver's conversation."""
+        talk = self.talks[outgoing.receiver.id]
+        at = outgoing.row.due_utc
+        if talk.renew(sent.message_id, outgoing.reply, at, outgoing.locale):
+            return sent
+        # The conversation is kept in memory only; after a restart there is nothing to replace.
+        return await self.send(outgoing)
 
     def waiting(self, except_for: int | None = None) -> list[tuple[int, Talk]]:
         """Return the conversations that hold messages not yet seen, by the person's name."""

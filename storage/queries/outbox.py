@@ -1,19 +1,22 @@
 """The outbox: what shall be sent, claimed by lease, settled by its owner only."""
 
-import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from storage.database import Effect, Session
 from storage.insertion import insert_new
+from storage.queries.pacing import LONGEST_WAIT
 from storage.tables import Outbox
 
 LEASE = timedelta(seconds=30)
 REMINDER_EXPIRY = timedelta(hours=24)
 REQUEST_EXPIRY = timedelta(days=30)
+_MARGIN = timedelta(seconds=5)
+_URGENCY = {"digest": 1, "announcement": 2}
 
 
 async def enqueue(  # noqa: PLR0913 (one row, all of it named)
@@ -27,12 +30,19 @@ async def enqueue(  # noqa: PLR0913 (one row, all of it named)
     due: datetime,
     expires_in: timedelta = REQUEST_EXPIRY,
     occurrence_id: int | None = None,
+    edits: int | None = None,
+    urgency: int | None = None,
 ) -> bool:
-    """Promise one message to one person; return False if the same promise stands already."""
+    """Promise one message to one person; return False if the same promise stands already.
+
+    due: aware; expires_in: how long after it the message still makes sense. edits: the row whose
+    message this one shall replace, once that one is sent. urgency: 0 leaves before 1 before 2;
+    unless said, a broadcast lets everything else go first and a digest lets reminders.
+    """
     row_id = await insert_new(
         session,
         Outbox,
-        uid=secrets.token_hex(16),
+        uid=_uid(dedupe_key),
         dedupe_key=dedupe_key,
         occurrence_id=occurrence_id,
         person_id=person_id,
@@ -43,25 +53,44 @@ async def enqueue(  # noqa: PLR0913 (one row, all of it named)
         expires_utc=due + expires_in,
         state="pending",
         attempt=0,
+        failures=0,
+        edits_id=edits,
+        urgency=_URGENCY.get(cause, 0) if urgency is None else urgency,
     )
     if row_id is not None:
         session.effects.append(Effect("outbox", "insert", row_id))
     return row_id is not None
 
 
+def _uid(dedupe_key: str) -> str:
+    """Return what tells a message from all others; the same again after a restore."""
+    return sha256(dedupe_key.encode()).hexdigest()[:32]
+
+
 async def claim(
-    session: Session, owner: str, *, business_now: datetime, clock: datetime, limit: int = 10
+    session: Session,
+    owner: str,
+    *,
+    business_now: datetime,
+    clock: datetime,
+    kinds: Sequence[str],
+    limit: int = 1,
 ) -> list[Outbox]:
     """Lease the rows that are due and free, oldest first.
 
-    business_now decides what is due; clock (the database's) decides the leases.
+    business_now decides what is due; clock (the database's) decides the leases. kinds: what this
+    process can render; a newer version beside it may know more.
     """
-    free = or_(Outbox.lease_until.is_(None), Outbox.lease_until < clock)
-    ready = or_(Outbox.not_before.is_(None), Outbox.not_before <= clock)
     due = (
         select(Outbox.id)
-        .where(Outbox.state == "pending", Outbox.due_utc <= business_now, free, ready)
-        .order_by(Outbox.due_utc, Outbox.id)
+        .where(
+            Outbox.state == "pending",
+            Outbox.due_utc <= business_now,
+            Outbox.kind.in_(kinds),
+            _passed(Outbox.lease_until, clock, LEASE),
+            _passed(Outbox.not_before, clock, LONGEST_WAIT),
+        )
+        .order_by(Outbox.urgency, Outbox.due_utc, Outbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -72,7 +101,12 @@ async def claim(
         .returning(Outbox)
         .execution_options(synchronize_session=False)
     )
-    return sorted(rows, key=lambda row: (row.due_utc, row.id))
+    return sorted(rows, key=lambda row: (row.urgency, row.due_utc, row.id))
+
+
+def _passed(moment: Any, clock: datetime, longest: timedelta) -> ColumnElement[bool]:
+    # A moment farther ahead than any that is ever set comes from a clock that was set back.
+    return or_(moment.is_(None), moment < clock, moment > clock + longest + _MARGIN)
 
 
 async def settle(session: Session, row: Outbox, **values: Any) -> bool:
@@ -91,7 +125,11 @@ async def settle(session: Session, row: Outbox, **values: Any) -> bool:
 
 
 async def renew(session: Session, row: Outbox, clock: datetime) -> bool:
-    """Fence: renew this attempt's lease right before the send; False = somebody else has it."""
+    """Fence: renew this attempt's lease right before the send; False = somebody else has it.
+
+    From here until it is settled nobody knows whether the message has arrived, so that is noted.
+    """
+    since = row.uncertain_since or clock
     result = await session.execute(
         update(Outbox)
         .where(
@@ -100,10 +138,30 @@ async def renew(session: Session, row: Outbox, clock: datetime) -> bool:
             Outbox.lease_owner == row.lease_owner,
             Outbox.attempt == row.attempt,
         )
-        .values(lease_until=clock + LEASE)
+        .values(lease_until=clock + LEASE, uncertain_since=since)
         .execution_options(synchronize_session=False)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def row_by_id(session: Session, row_id: int) -> Outbox | None:
+    """Return a row."""
+    return await session.get(Outbox, row_id)
+
+
+async def edited_before(session: Session, row: Outbox) -> bool:
+    """Whether an earlier edit of the same message is still to be made."""
+    found = await session.scalar(
+        select(Outbox.id)
+        .where(
+            Outbox.edits_id == row.edits_id,
+            Outbox.id < row.id,
+            Outbox.state == "pending",
+            Outbox.due_utc <= row.due_utc,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def waiting(session: Session, kinds: Iterable[str]) -> list[Outbox]:

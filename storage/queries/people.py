@@ -31,9 +31,13 @@ async def person_by_email(session: Session, email: str) -> Person | None:
     return found
 
 
-async def person_by_id(session: Session, person_id: int) -> Person:
-    """Return a person that is known to exist."""
-    return await session.get_one(Person, person_id)
+async def person_by_id(session: Session, person_id: int, *, turn: bool = False) -> Person:
+    """Return a person that is known to exist.
+
+    turn: whoever asks so for the same person waits until this transaction has ended.
+    """
+    held = {"key_share": True} if turn else None  # FOR NO KEY UPDATE: rows may still refer to her
+    return await session.get_one(Person, person_id, with_for_update=held)
 
 
 async def appointments_of(session: Session, person_id: int, day: date) -> list[Appointment]:

@@ -1,5 +1,6 @@
 """Schedules: promises for a time, and the claim that lets each occurrence happen once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +41,16 @@ async def promise(  # noqa: PLR0913 (one row, all of it named)
     return schedule
 
 
-async def due_schedules(session: Session, now: datetime, limit: int = 100) -> list[int]:
-    """Return the ids of the active schedules that are due, oldest first."""
+async def due_schedules(
+    session: Session, now: datetime, kinds: Sequence[str], limit: int = 100
+) -> list[int]:
+    """Return the ids of the active schedules that are due, oldest first.
+
+    kinds: what this process can fire; a newer version beside it may know more.
+    """
     rows = await session.scalars(
         select(Schedule.id)
-        .where(Schedule.state == "active", Schedule.next_due_utc <= now)
+        .where(Schedule.state == "active", Schedule.next_due_utc <= now, Schedule.kind.in_(kinds))
         .order_by(Schedule.next_due_utc, Schedule.id)
         .limit(limit)
     )
@@ -54,8 +60,9 @@ async def due_schedules(session: Session, now: datetime, limit: int = 100) -> li
 async def claim_occurrence(
     session: Session, schedule_id: int, now: datetime, clock: datetime
 ) -> tuple[Schedule, Occurrence] | None:
-    """Claim the due occurrence of a schedule and move its cursor on, in this transaction.
+    """Claim what is due of a schedule and move its cursor on, in this transaction.
 
+    Where several due times have passed, the latest stands for all and tells how many it missed.
     Return None when somebody else has it, or it is due no longer.
     """
     schedule = await session.scalar(
@@ -65,17 +72,26 @@ async def claim_occurrence(
     )
     if schedule is None or schedule.next_due_utc is None:
         return None
+    due: datetime = schedule.next_due_utc
+    following = _following(schedule, due)
+    missed = 0
+    while following is not None and following <= now:
+        session.add(Occurrence(schedule_id=schedule.id, due_utc=due, claimed_at=clock, merged=True))
+        missed += 1
+        due, following = following, _following(schedule, following)
     occurrence = Occurrence(
-        schedule_id=schedule.id, due_utc=schedule.next_due_utc, claimed_at=clock
+        schedule_id=schedule.id, due_utc=due, claimed_at=clock, missed=missed, merged=False
     )
     session.add(occurrence)
-    schedule.next_due_utc = next_due(
-        schedule.dtstart, schedule.rrule, schedule.zone, occurrence.due_utc
-    )
-    if schedule.next_due_utc is None:
+    schedule.next_due_utc = following
+    if following is None:
         schedule.state = "done"
     await session.flush()
     return schedule, occurrence
+
+
+def _following(schedule: Schedule, due: datetime) -> datetime | None:
+    return next_due(schedule.dtstart, schedule.rrule, schedule.zone, due)
 
 
 async def schedules_of(session: Session, owner_id: int, kind: str) -> list[Schedule]:

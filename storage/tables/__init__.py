@@ -2,7 +2,7 @@
 
 from storage.tables.alumni import Alumnus, Consent, Employment, Offer, Study
 from storage.tables.base import Base
-from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Schedule, Setting
+from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Pace, Schedule, Setting
 from storage.tables.learning import UnsureMessage
 from storage.tables.organisation import City, Field, FieldName, Programme, Unit, UnitName
 from storage.tables.people import Account, Appointment, Person
@@ -26,6 +26,7 @@ __all__ = [
     "Occurrence",
     "Offer",
     "Outbox",
+    "Pace",
     "Person",
     "Programme",
     "Schedule",

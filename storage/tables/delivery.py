@@ -33,7 +33,11 @@ class Schedule(Base):
 
 
 class Occurrence(Base):
-    """One due time of a schedule; the unique pair lets it happen once only."""
+    """One due time of a schedule; the unique pair lets it happen once only.
+
+    missed: how many earlier due times of the same rule were merged into this one, because the
+    bot was away when they came; each of them has its own row, marked merged.
+    """
 
     __tablename__ = "occurrence"
     __table_args__ = (UniqueConstraint("schedule_id", "due_utc"),)
@@ -41,6 +45,8 @@ class Occurrence(Base):
     schedule_id: Mapped[int] = mapped_column(ForeignKey("schedule.id"), index=True)
     due_utc: Mapped[datetime]
     claimed_at: Mapped[datetime]
+    missed: Mapped[int] = mapped_column(default=0)
+    merged: Mapped[bool] = mapped_column(default=False)
 
 
 class Outbox(Base):
@@ -49,10 +55,13 @@ class Outbox(Base):
     No text is kept: kind and payload (ids only) let the action render it when it is sent.
     uid is opaque and travels with the message, to find it again after a crash.
     state: pending, sent, void (no longer allowed or true) or dead.
+    edits_id: the row whose message this one replaces. uncertain_since: when a send was begun of
+    which it is not known how it ended (the database's clock); then it is looked for before it is
+    sent again. failures: how often a send failed for sure.
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "state", "due_utc"),)
+    __table_args__ = (Index("ix_outbox_due", "state", "urgency", "due_utc"),)
 
     uid: Mapped[str] = mapped_column(String(32), unique=True)
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -61,16 +70,20 @@ class Outbox(Base):
     kind: Mapped[str] = mapped_column(String(40))
     payload: Mapped[dict[str, Any]]
     cause: Mapped[str] = mapped_column(String(12))  # reminder, digest, announcement, request
+    urgency: Mapped[int] = mapped_column(default=0)  # 0 at its time, 1 soon, 2 when there is room
     due_utc: Mapped[datetime]
     expires_utc: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8), default="pending")
+    edits_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     attempt: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    uncertain_since: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(String(40))
     lease_until: Mapped[datetime | None]
     channel: Mapped[str | None] = mapped_column(String(10))
     address: Mapped[str | None] = mapped_column(String(250))
-    message_id: Mapped[str | None] = mapped_column(String(120))
+    message_id: Mapped[str | None] = mapped_column(String(250))  # or several, with commas
     error: Mapped[str | None] = mapped_column(String(120))
     settled_at: Mapped[datetime | None]
 
@@ -80,6 +93,7 @@ class Inbound(Base):
 
     state: received, done (its effect and reply are committed) or answered. The words of the
     event and of the reply are wiped when it is answered; the key stays to drop redeliveries.
+    lease_owner: the process that works on it; once its lease has run out another may.
     """
 
     __tablename__ = "inbound"
@@ -95,6 +109,8 @@ class Inbound(Base):
     reply: Mapped[dict[str, Any] | None]
     state: Mapped[str] = mapped_column(String(8), default="received")
     received_at: Mapped[datetime]
+    lease_owner: Mapped[str | None] = mapped_column(String(40))
+    lease_until: Mapped[datetime | None]
 
 
 class Draft(Base):
@@ -117,6 +133,18 @@ class Draft(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own form)
+
+
+class Pace(Base):
+    """When something that a platform limits may be done again, for all processes together.
+
+    key names the limit, such as "slack:T1:post"; free_at is the database's clock.
+    """
+
+    __tablename__ = "pace"
+
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    free_at: Mapped[datetime]
 
 
 class Setting(Base):

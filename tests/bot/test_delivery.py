@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from bot.assembly import Bot
 from bot.capabilities import capabilities
-from bot.delivery import Delivery, Outgoing, Sent, TransportError
+from bot.delivery import Delivery
 from bot.terminal.channel import TerminalChannel
+from bot.transport import Outgoing, Sent, TransportError
 from storage import Database
 from storage.database import database_now
 from storage.queries.outbox import claim, enqueue, renew, settle
@@ -17,6 +18,8 @@ from storage.queries.schedules import claim_occurrence, due_schedules, promise
 from storage.tables import Outbox
 from tests.conftest import NOW
 from tests.dialogue import JOHAN
+
+KINDS = ["reminder.due"]
 
 
 async def _promised(database: Database) -> int:
@@ -105,12 +108,12 @@ async def test_a_claim_is_held_by_one_and_fenced(demo_database: Database) -> Non
     await _fired(demo_database, TerminalChannel())
     async with demo_database.begin() as session:
         clock = await database_now(session)
-        (row,) = await claim(session, "one", business_now=NOW, clock=clock)
+        (row,) = await claim(session, "one", business_now=NOW, clock=clock, kinds=KINDS)
     async with demo_database.begin() as session:
-        assert await claim(session, "two", business_now=NOW, clock=clock) == []
+        assert await claim(session, "two", business_now=NOW, clock=clock, kinds=KINDS) == []
     later = clock + timedelta(minutes=1)
     async with demo_database.begin() as session:
-        (again,) = await claim(session, "two", business_now=NOW, clock=later)
+        (again,) = await claim(session, "two", business_now=NOW, clock=later, kinds=KINDS)
     async with demo_database.begin() as session:
         assert not await renew(session, row, later)  # the first has lost its lease
         assert not await settle(session, row, state="sent")
@@ -140,7 +143,7 @@ async def test_one_promise_stands_once(demo_database: Database) -> None:
 async def test_an_occurrence_is_claimed_once(demo_database: Database) -> None:
     number = await _promised(demo_database)
     async with demo_database.begin() as session:
-        assert await due_schedules(session, NOW) == [number]
+        assert await due_schedules(session, NOW, ["reminder"]) == [number]
         assert await claim_occurrence(session, number, NOW, NOW) is not None
     async with demo_database.begin() as session:
         assert await claim_occurrence(session, number, NOW, NOW) is None
@@ -159,4 +162,5 @@ async def test_nobody_who_has_left_gets_a_message(demo_bot: Bot) -> None:
         )
     await delivery.run_once(NOW)
     assert channel.take() == []
-    assert (await _row(demo_bot.database)).state == "void"
+    row = await _row(demo_bot.database)
+    assert (row.state, row.error) == ("dead", "left")

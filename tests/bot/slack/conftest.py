@@ -34,6 +34,12 @@ def slack_peer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
     peer.stop()
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for lost messages without pauses: the peer tells their ids at once."""
+    monkeypatch.setattr("bot.slack.sending._LOOKS_S", (0.0, 0.0, 0.0))
+
+
 @pytest.fixture
 async def http(slack_peer: Peer) -> AsyncIterator[aiohttp.ClientSession]:
     """Give a client, and a workspace in which nothing has been said."""

@@ -20,6 +20,7 @@ SCOPES = {
     "auth_test": set(),
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
+    "chat_delete": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"im:history"},  # of direct messages only
     "conversations_info": {"channels:read", "groups:read"},

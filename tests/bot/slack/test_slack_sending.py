@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
 
+from bot import delivery
 from bot.assembly import Bot
-from bot.delivery import TransportError
 from bot.settings import Settings
 from bot.slack import errors
 from bot.slack.app import SlackSide
 from bot.slack.posting import Pace, Posts
 from bot.slack.render import Rendered
+from bot.transport import TransportError
+from storage.queries.outbox import enqueue
 from storage.queries.people import person_by_email
 from storage.queries.schedules import promise
+from storage.tables import Outbox
 from tests.bot.slack.conftest import Connect
 from tests.bot.slack.driver import Driver, labels, words
 from tests.bot.slack.peer import ALMA, JOHAN, TEAM
@@ -132,6 +136,47 @@ async def test_a_send_that_was_cut_after_it_arrived_is_not_repeated(
     assert len(await slack.told(JOHAN)) == 2
 
 
+async def test_a_process_that_stood_still_since_the_fence_sends_nothing(
+    slack: Driver, bot: Bot, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await slack.say(JOHAN, "hjälp")
+    await remind(bot)
+    posted = len(proxy.called("chat.postMessage"))
+    monkeypatch.setattr(delivery, "_TRUSTED_S", -1)
+    await bot.work(DUE)
+    assert (await rows(bot))[0][:2] == ("pending", 1)
+    assert len(proxy.called("chat.postMessage")) == posted
+    monkeypatch.undo()
+    await _let_the_lease_run_out(bot)
+    await bot.work_until_idle(DUE)
+    assert (await rows(bot))[0][:2] == ("sent", 2)
+
+
+async def test_a_message_takes_the_place_of_one_sent_before(
+    slack: Driver, bot: Bot, proxy: Proxy
+) -> None:
+    await slack.say(JOHAN, "hjälp")
+    await remind(bot)
+    await bot.work_until_idle(DUE)
+    async with bot.database.begin() as session:
+        (row,) = await session.scalars(select(Outbox))
+        await enqueue(
+            session,
+            person_id=row.person_id,
+            kind=row.kind,
+            payload=row.payload,
+            cause="reminder",
+            dedupe_key="again",
+            due=DUE,
+            edits=row.id,
+        )
+    await bot.work_until_idle(DUE)
+    assert len(await slack.told(JOHAN)) == 2
+    (edited,) = proxy.called("chat.update")
+    assert edited["ts"] == row.message_id
+    assert [state for state, *_rest in await rows(bot)] == ["sent", "sent"]
+
+
 async def test_a_send_that_was_cut_before_it_arrived_is_repeated(
     slack: Driver, bot: Bot, proxy: Proxy
 ) -> None:
@@ -201,8 +246,8 @@ async def test_a_message_that_is_gone_is_not_updated_but_answered(
         ({"status": 502, "body": "<html>Bad gateway</html>"}, False, True, None),
         ({"status": 429, "retry_after": 7}, False, False, 7.0),
         ({"error": "ratelimited"}, False, False, 30.0),
-        ({"error": "token_revoked"}, False, False, 600.0),
-        ({"error": "missing_scope"}, False, False, 600.0),
+        ({"error": "token_revoked"}, False, False, 60.0),
+        ({"error": "missing_scope"}, False, False, 60.0),
         ({"cut": "before"}, False, True, None),
         ({"cut": "after"}, False, True, None),
     ],
