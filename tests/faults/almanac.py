@@ -74,5 +74,10 @@ RULES = (
         time(8, 30),
         lambda d: d.weekday() == 1 and 8 <= d.day <= 14,
     ),
-    Rule("leap day", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", time(12), lambda d: (d.month, d.day) == (2, 29)),
+    Rule(
+        "leap day",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        time(12),
+        lambda d: (d.month, d.day) == (2, 29),
+    ),
 )

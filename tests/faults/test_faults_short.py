@@ -28,7 +28,9 @@ async def test_the_bot_keeps_its_word(tmp_path: Path, request: pytest.FixtureReq
     stage = Stage(Worlds(tmp_path, postgres), hatchery, tmp_path, _SEED, short=True)
 
     async def row(name: str, db: str) -> Row:
-        case = next(case for known, databases, case in CASES if (known, db in databases) == (name, True))
+        case = next(
+            case for known, databases, case in CASES if (known, db in databases) == (name, True)
+        )
         async with scene(stage, name, db) as here:
             return await case(here)
 
