@@ -58,9 +58,8 @@ async def _lane(stage: Stage, db: str, only: set[str]) -> list[Row]:
         async with scene(stage, name, db) as here:
             row = await case(here)
         rows.append(row)
-        verdict = "ok" if row.ok else f"BROKEN ({row})"
         took = time.monotonic() - begun
-        told = f"{name} {db} seed {stage.seed}: {verdict}, {took:.0f} s"
+        told = f"seed {stage.seed}, {took:.0f} s: {table([row]).splitlines()[1]}"
         print(told, file=sys.stderr, flush=True)
     return rows
 
