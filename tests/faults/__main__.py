@@ -4,6 +4,7 @@ Prints the table and writes build/faults.json; exit 1 if a bound breaks or a fau
 """
 
 import asyncio
+import signal
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,7 @@ async def _lane(stage: Stage, db: str, only: set[str]) -> list[Row]:
 def main() -> None:
     """Run what was asked for."""
     asked = _asked()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is stopped too
     lacking = postgres_missing() if asked["DB"] != "sqlite" else None
     if lacking:
         print(f"{lacking}; or run DB=sqlite", file=sys.stderr)
