@@ -167,15 +167,21 @@ class Routes:
         return None
 
     async def _asked(self, name: str, request: Request, session: Session) -> tuple[str, Reply]:
-        action = self.actions.get(name)
+        action = self.actions.get(name) or self._opened(request)
         if action is None:
             return name, refusals.planned(request)
+        name = action.name
         if not authorize(request.actor, action.for_):
             return name, refusals.not_for_you()
         if action.form is not None and action.on_asked is None:
             return name, await drafting.begin(action.form, request, session)
         assert action.on_asked is not None  # noqa: S101 (held by the house rules test)
         return name, await action.on_asked(request, session)
+
+    def _opened(self, request: Request) -> Action | None:
+        """Return the capability that a message orders in so many words: "påminn alla …"."""
+        forms = ((action, action.form) for action in self.actions.values())
+        return next((a for a, f in forms if f and f.opens and f.opens.match(request.text)), None)
 
     async def _answered(
         self,

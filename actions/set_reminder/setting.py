@@ -33,6 +33,11 @@ _LEAD = re.compile(
     ^(?:kom\sihåg|remember|glöm\sinte|don't\sforget|dont\sforget|don't\slet\sme\sforget)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OPENS = re.compile(
+    rf"(?:{_LEAD.pattern})|^(?:(?:hej|hi|please|snälla|kan\sdu|can\syou)[\s,!.]*)*"
+    r"(?:påminna?|paminna?|remind)\s+",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TO_DO = re.compile(r"\b(?:att|to)\s+(.+)$", re.IGNORECASE)
 _LINK = re.compile(r"^[\s,.:–-]*(?:om\satt|om|att|to|about|that|of|då|when)\b[\s:]*", re.IGNORECASE)
 
@@ -203,7 +208,7 @@ form = action.form = DraftForm(
     preview=_preview,
     save=_save,
     at_once=lambda _request, filled: not filled.get("who"),
-    opens=_LEAD,
+    opens=_OPENS,
     rest=_without_time,
 )
 
