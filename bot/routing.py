@@ -16,6 +16,8 @@ from storage import Session
 from storage.queries.drafts import draft_by_id, open_drafts
 from storage.tables import Draft
 
+_NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
+
 
 class Gestured(Protocol):
     """The part of a gesture that tells what kind it is."""
@@ -132,6 +134,9 @@ class Routes:
             if understood.intent == "refine" and listed:
                 return understood.intent, Reply(_NOT_OF_THE_LIST, private=False)
             return understood.intent, self.menu(request, _NOTHING_OPEN)
+        ordered = self._opened(request) if understood.intent not in self.actions else None
+        if ordered is not None and understood.intent not in _NO_ORDERS:
+            return await self._asked(ordered.name, request, session)
         if understood.band == "ask" and understood.offered:
             return "ask", self._did_you_mean(request, understood)
         if understood.band == "no" or understood.intent == "out_of_scope":
@@ -167,10 +172,9 @@ class Routes:
         return None
 
     async def _asked(self, name: str, request: Request, session: Session) -> tuple[str, Reply]:
-        action = self.actions.get(name) or self._opened(request)
+        action = self.actions.get(name)
         if action is None:
             return name, refusals.planned(request)
-        name = action.name
         if not authorize(request.actor, action.for_):
             return name, refusals.not_for_you()
         if action.form is not None and action.on_asked is None:

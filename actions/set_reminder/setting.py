@@ -15,7 +15,7 @@ from actions.words import Text, _, lines, ngettext, plain
 from nlu.times import find
 from nlu.understanding import without
 from storage import Session
-from storage.queries.reminding import muting, receive
+from storage.queries.reminding import came_last, muting, receive
 from storage.queries.schedules import promise
 from storage.tables import Person
 
@@ -38,7 +38,9 @@ _OPENS = re.compile(
     r"(?:påminna?|paminna?|remind)\s+",
     re.IGNORECASE | re.VERBOSE,
 )
-_TO_DO = re.compile(r"\b(?:att|to)\s+(.+)$", re.IGNORECASE)
+_TO_DO = re.compile(r"\b(?:att|to|om)\s+(.+)$", re.IGNORECASE)
+_ONLY_AGAIN = {"igen", "again", "om det igen", "det igen", "of it again", "about it again"}
+_AGAIN = re.compile(r"\b(?:igen|again)\b", re.IGNORECASE)
 _LINK = re.compile(r"^[\s,.:–-]*(?:om\satt|om|att|to|about|that|of|då|when)\b[\s:]*", re.IGNORECASE)
 
 
@@ -55,10 +57,14 @@ async def _read_task(
 
 
 def _heard_task(request: Request) -> str | None:
+    found = _task_in(request)
+    return None if found is not None and found.lower() in _ONLY_AGAIN else found
+
+
+def _task_in(request: Request) -> str | None:
     when = request.understanding.when if request.understanding else None
     if when is not None and when.anchor == "event":
-        after = max((end for _start, end in when.spans), default=0)
-        said = _TO_DO.search(request.text, after)
+        said = _TO_DO.search(request.text)
         return said.group(1).strip(" ,.!?:") if said else None
     marked = request.said("task")
     if marked:
@@ -215,7 +221,14 @@ form = action.form = DraftForm(
 
 @action.asked
 async def remind(request: Request, session: Session) -> Reply:
-    """Begin a reminder; what reaches others is confirmed first."""
+    """Begin a reminder; what reaches others is confirmed first.
+
+    "påminn mig igen på torsdag" is about the one that came last.
+    """
+    if _AGAIN.search(request.text) and _heard_task(request) is None:
+        schedule = await came_last(session, request.actor.id, request.now)
+        if schedule is not None:
+            return await begin(form, request, session, {"task": schedule.payload["task"]})
     return await begin(form, request, session)
 
 

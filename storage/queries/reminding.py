@@ -1,6 +1,6 @@
 """Reminders between persons: found by name, by group, refused, muted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 
@@ -11,6 +11,7 @@ from storage.matching import matches
 from storage.queries.units import subtree
 from storage.tables import Appointment, Outbox, Person, ReminderMute, ReminderReceiver, Schedule
 
+_LATELY = timedelta(days=2)
 _NETWORK = ("coordinator", "central")
 
 
@@ -144,3 +145,20 @@ async def not_reached(session: Session, occurrence_id: int, kind: str) -> list[P
         select(Person).where(Person.id.in_(dead)).order_by(Person.name, Person.id)
     )
     return list(rows)
+
+
+async def came_last(session: Session, person_id: int, now: datetime) -> Schedule | None:
+    """Return the reminder that came to a person last, if that was today or yesterday."""
+    rows = await session.scalars(
+        select(Outbox)
+        .where(
+            Outbox.person_id == person_id,
+            Outbox.kind == "reminder.due",
+            Outbox.state == "sent",
+            Outbox.due_utc > now - _LATELY,
+        )
+        .order_by(Outbox.due_utc.desc(), Outbox.id.desc())
+        .limit(1)
+    )
+    last = rows.first()
+    return None if last is None else await session.get(Schedule, last.payload["schedule"])
