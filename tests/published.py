@@ -22,22 +22,28 @@ PRESSES = {
     "reminder.cancel",
     "reminder.done",
     "reminder.hour",
+    "reminder.later",
     "reminder.mine",
+    "reminder.monday",
     "reminder.move",
+    "reminder.mute",
+    "reminder.refuse",
     "reminder.restore",
     "reminder.tomorrow",
     "reminder.undo",
+    "reminder.unmute",
     "settings.language",
     "statement.share",
     "statement.show",
 }
 SUBMITS = {
     "contact.declined", "contact.save", "contact.suggested", "lecture.declined", "lecture.save",
-    "reminder.save",
+    "reminder.save", "reminder.snooze",
 }  # fmt: skip
 OUTBOX_KINDS = {
     "contact.new", "contact.state", "lecture.day", "lecture.new", "lecture.state",
-    "lecture.thanks", "lecture.week", "reminder.due",
+    "lecture.thanks", "lecture.week", "reminder.due", "reminder.off",
+    "reminder.told", "reminder.unreached",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.
 PLANNED = {

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor
+from actions.anchors import called_off
 from actions.lecture_words import lecture_card, lecturer_of
 from actions.register_guest_lecturer.following import follow, subject
 from actions.register_guest_lecturer.registering import action
@@ -14,7 +15,6 @@ from storage import Session
 from storage.queries.contacts import handlers_for
 from storage.queries.lectures import lecture_by_id
 from storage.queries.outbox import enqueue
-from storage.queries.schedules import cancel_about
 from storage.tables import GuestLecture, Outbox
 
 _GONE = _("I can't find that lecture among yours.")
@@ -115,6 +115,7 @@ async def declined(request: Request, session: Session) -> Reply:
     if lecture.state != "proposed":
         return _already(lecture)
     lecture.state = "declined"
+    await called_off(session, subject(lecture), request.now, request.actor.id)
     await _tell(session, lecture, request.now, request.submission.get("note", ""))
     return Reply(
         _("Declined, and {name} has your reason.", name=lecture.registered_by.name),
@@ -147,7 +148,7 @@ async def cancelled(request: Request, session: Session) -> Reply:
     if lecture.state not in {"proposed", "approved"}:
         return _already(lecture)
     lecture.state = "cancelled"
-    await cancel_about(session, subject(lecture))
+    await called_off(session, subject(lecture), request.now, request.actor.id)
     return Reply(
         _("Cancelled. I will not remind you of it."),
         (lecture_card(lecture, state=True),),
