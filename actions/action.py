@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actions.access import Actor, Role
+from actions.digest_rows import Contribution, contribute
 from actions.reply import Reply
 from actions.request import Request
 from actions.words import Text
@@ -88,6 +89,18 @@ class Action:
         def register(undelivered: Undelivered) -> Undelivered:
             self.undeliverable[kind] = undelivered
             return undelivered
+
+        return register
+
+    def digest(self, order: int) -> Callable[[Contribution], Contribution]:
+        """Add a part to the weekly digest; lower orders stand first.
+
+        It is handed the receiver, the business time and the session, and returns a Part or None.
+        """
+
+        def register(contribution: Contribution) -> Contribution:
+            contribute(order, self.name, self.for_, contribution)
+            return contribution
 
         return register
 
