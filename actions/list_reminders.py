@@ -1,10 +1,11 @@
 """Show one's own reminders, the next due first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.access import EVERYBODY
+from actions.access import EVERYBODY, Actor
 from actions.action import Action
+from actions.digest_rows import Part
 from actions.moments import Moment, echo
 from actions.reminder_list import show_reminders
 from actions.reply import Button, Card, Fact, Reply
@@ -35,6 +36,15 @@ async def show(request: Request, session: Session) -> Reply:
     await show_reminders(request, session, [s.id for s in shown])
     head = ngettext("You have 1 reminder.", "You have {n} reminders. The next:", len(every))
     return Reply(head, tuple(_card(schedule) for schedule in shown))
+
+
+@action.digest(40)
+async def this_week(receiver: Actor, now: datetime, session: Session) -> Part | None:
+    """Tell the reminders of the coming week."""
+    until = now + timedelta(days=7)
+    every = await schedules_of(session, receiver.id, "reminder")
+    due = [s for s in every if s.next_due_utc is not None and s.next_due_utc < until]
+    return Part(_("Reminders this week"), tuple(map(_card, due)), len(due))
 
 
 def _card(schedule: Schedule) -> Card:

@@ -10,6 +10,7 @@ PRESSES = {
     "contact.withdraw",
     "contact.yes",
     "coordinator.unit",
+    "digest.show",
     "lecture.approve",
     "lecture.cancel",
     "lecture.cancelled",
@@ -27,23 +28,25 @@ PRESSES = {
     "reminder.restore",
     "reminder.tomorrow",
     "reminder.undo",
+    "settings.digest",
+    "settings.form",
     "settings.language",
     "statement.share",
     "statement.show",
 }
 SUBMITS = {
     "contact.declined", "contact.save", "contact.suggested", "lecture.declined", "lecture.save",
-    "reminder.save",
+    "reminder.save", "settings.save",
 }  # fmt: skip
 OUTBOX_KINDS = {
-    "contact.new", "contact.state", "lecture.day", "lecture.new", "lecture.state",
+    "contact.new", "contact.state", "digest.weekly", "lecture.day", "lecture.new", "lecture.state",
     "lecture.thanks", "lecture.week", "reminder.due",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.
 PLANNED = {
     "export_evidence", "find_opportunity", "follow_up_announcement", "give_feedback",
     "hand_over_alumnus", "log_contact", "plan_content", "register_event", "send_announcement",
-    "share_opportunity", "show_contact_history", "show_digest", "show_events", "show_network",
+    "share_opportunity", "show_contact_history", "show_events", "show_network",
     "show_statistics",
 }  # fmt: skip
 WITHOUT_FILE = {"confirm", "decline", "out_of_scope", "refine"}
