@@ -15,11 +15,13 @@ class Part:
     """One part of a digest: its heading, its rows with what can be done, and how many there are.
 
     total: how many rows there are in all; the digest shows as many as her time allows.
+    at_least: whether it was counted no further than total.
     """
 
     heading: Text
     rows: tuple[Card, ...]
     total: int
+    at_least: bool = False
 
 
 # receiver, the business time (aware, UTC); None = nothing to tell, which keeps the digest short.

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import COORDINATORS, Actor
 from actions.action import Action
-from actions.digest_rows import parts_for
+from actions.digest_rows import Part, parts_for
 from actions.reply import Button, Card, Element, Reply
 from actions.request import Request
 from actions.show_digest.numbers import chart
@@ -59,13 +59,19 @@ async def compose(receiver: Actor, now: datetime, session: Session) -> Reply:
     most = await _rows(receiver, now, session)
     elements: list[Element] = []
     for part in parts:
-        elements.append(_("{heading} ({n})", heading=part.heading, n=part.total))
+        elements.append(_heading(part))
         elements.extend(_inside(card) for card in part.rows[:most])
         rest = part.total - min(most, len(part.rows))
-        if rest > 0:
+        if rest > 0 and not part.at_least:
             elements.append(ngettext("and 1 more", "and {n} more", rest))
     drawn = await chart(receiver, day, session)
     return Reply(_head(receiver, week), (*elements, *([drawn] if drawn else [])))
+
+
+def _heading(part: Part) -> Text:
+    if part.at_least:
+        return _("{heading} (more than {n})", heading=part.heading, n=part.total - 1)
+    return _("{heading} ({n})", heading=part.heading, n=part.total)
 
 
 def _head(receiver: Actor, week: int) -> Text:

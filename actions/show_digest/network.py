@@ -9,7 +9,12 @@ from actions.reply import Button, Card, Fact
 from actions.show_digest.composing import action
 from actions.words import Named, Text, _, plain
 from storage import Session
-from storage.queries.digests import mentors_left_alone, requests_waiting_long, vacancies
+from storage.queries.digests import (
+    COUNTED_TO,
+    mentors_left_alone,
+    requests_waiting_long,
+    vacancies,
+)
 from storage.tables import Alumnus, Appointment, ContactRequest
 
 _YEAR = timedelta(days=365)
@@ -41,7 +46,7 @@ async def left_alone(receiver: Actor, now: datetime, session: Session) -> Part |
     before = now.astimezone(ZoneInfo(receiver.zone)).date() - _YEAR
     mentors, total = await mentors_left_alone(session, receiver.viewer, before, _MOST)
     heading = _("Mentors nobody has talked to in a year")
-    return Part(heading, tuple(map(_mentor, mentors)), total)
+    return Part(heading, tuple(map(_mentor, mentors)), total, at_least=total > COUNTED_TO)
 
 
 def _mentor(alumnus: Alumnus) -> Card:

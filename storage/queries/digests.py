@@ -11,7 +11,7 @@ from storage.queries.visibility import Viewer, own
 from storage.tables import Alumnus, Appointment, ContactRequest, Offer, Outbox, Person
 
 KIND = "digest.weekly"
-_COUNTED_TO = 100
+COUNTED_TO = 100
 _ROLES = ("coordinator", "central")
 
 
@@ -61,7 +61,7 @@ async def mentors_left_alone(
         or_(Alumnus.last_contact.is_(None), Alumnus.last_contact < before),
         offers.exists(),
     )
-    some = select(Alumnus.id).where(*alone).limit(_COUNTED_TO).subquery()
+    some = select(Alumnus.id).where(*alone).limit(COUNTED_TO + 1).subquery()
     total = await session.scalar(select(func.count()).select_from(some))
     rows = await session.scalars(select(Alumnus).where(*alone).order_by(Alumnus.id).limit(limit))
     return list(rows), total or 0
@@ -104,7 +104,7 @@ async def requests_waiting_long(
             joinedload(ContactRequest.alumnus),
         )
         .order_by(ContactRequest.created_at)
-        .limit(_COUNTED_TO)
+        .limit(COUNTED_TO)
     )
     return list(rows)
 
@@ -121,6 +121,6 @@ async def vacancies(session: Session, day: date) -> list[Appointment]:
         )
         .options(joinedload(Appointment.unit))
         .order_by(Appointment.unit_id)
-        .limit(_COUNTED_TO)
+        .limit(COUNTED_TO)
     )
     return list(rows)
