@@ -1,10 +1,11 @@
 """Show one's own reminders, the next due first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.access import EVERYBODY
+from actions.access import EVERYBODY, Actor
 from actions.action import Action
+from actions.digest_rows import Part
 from actions.moments import Moment, echo
 from actions.reminder_list import show_reminders
 from actions.reply import Button, Card, Fact, Reply
@@ -42,6 +43,16 @@ async def show(request: Request, session: Session) -> Reply:
     hers = ngettext("Others have set 1 for you:", "Others have set {n} for you:", len(from_others))
     received = (_received(schedule, owner) for schedule, owner in from_others[:_MOST])
     return Reply(head, (*cards, hers, *received)) if every else Reply(hers, tuple(received))
+
+
+@action.digest(40)
+async def this_week(receiver: Actor, now: datetime, session: Session) -> Part | None:
+    """Tell the reminders of the coming week."""
+    until = now + timedelta(days=7)
+    every = await schedules_of(session, receiver.id, "reminder")
+    due = [s for s in every if s.next_due_utc is not None and s.next_due_utc < until]
+    cards = [await _card(schedule, session) for schedule in due]
+    return Part(_("Reminders this week"), tuple(cards), len(due))
 
 
 async def _card(schedule: Schedule, session: Session) -> Card:

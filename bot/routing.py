@@ -72,6 +72,9 @@ class Routes:
         if request.press.startswith("intent."):
             name = request.press.removeprefix("intent.")
             return await self._asked(name, request, session)
+        for outer in self.actions.values():
+            if request.press in outer.arounds:
+                return await self._pressed_inside(outer, request, session)
         action = self._presses.get(request.press)
         if action is None:
             return "help", Reply(
@@ -80,6 +83,19 @@ class Routes:
         if not authorize(request.actor, action.for_):
             return action.name, refusals.not_for_you()
         return action.name, await action.presses[request.press](request, session)
+
+    async def _pressed_inside(
+        self, outer: Action, request: Request, session: Session
+    ) -> tuple[str, Reply]:
+        """Let a row's own capability answer; what replaces a message replaces only the row."""
+        press, _sep, value = request.value.partition("|")
+        if press in outer.arounds:
+            return await self._pressed(request.with_(press="", value=""), session)
+        inner = request.with_(press=press, value=value)
+        name, reply = await self._pressed(inner, session)
+        if not reply.updates or not authorize(request.actor, outer.for_):
+            return name, reply
+        return name, await outer.arounds[request.press](request, session, reply)
 
     async def _submitted(
         self, request: Request, submit: str, session: Session

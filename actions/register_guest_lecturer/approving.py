@@ -8,7 +8,7 @@ from actions.anchors import called_off
 from actions.lecture_words import lecture_card, lecturer_of
 from actions.register_guest_lecturer.following import follow, subject
 from actions.register_guest_lecturer.registering import action
-from actions.reply import Button, Field, Form, Kind, Reply
+from actions.reply import Button, Card, Field, Form, Kind, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, lines, plain
 from storage import Session
@@ -26,14 +26,19 @@ async def to_approver(row: Outbox, _receiver: Actor, session: Session) -> Reply 
     lecture = await lecture_by_id(session, row.payload["lecture"])
     if lecture is None or lecture.state != "proposed" or _protected(lecture):
         return None
-    value = str(lecture.id)
-    buttons = (
-        Button(_("Approve"), "lecture.approve", value, "primary"),
-        Button(_("Decline"), "lecture.decline", value, "danger"),
-    )
     return Reply(
         _("{name} has registered a guest lecture.", name=lecture.registered_by.name),
-        (lecture_card(lecture, *buttons),),
+        (waiting_card(lecture),),
+    )
+
+
+def waiting_card(lecture: GuestLecture) -> Card:
+    """Return a proposed lecture with what its coordinator decides."""
+    value = str(lecture.id)
+    return lecture_card(
+        lecture,
+        Button(_("Approve"), "lecture.approve", value, "primary"),
+        Button(_("Decline"), "lecture.decline", value, "danger"),
     )
 
 
