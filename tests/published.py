@@ -1,6 +1,14 @@
 """What stands in messages that were sent long ago: never renamed, only added to."""
 
 PRESSES = {
+    "announcement.cancel",
+    "announcement.correct",
+    "announcement.names",
+    "announcement.read",
+    "announcement.recall",
+    "announcement.remind",
+    "announcement.report",
+    "announcement.resend",
     "contact.approve",
     "contact.ask",
     "contact.contacted",
@@ -40,18 +48,21 @@ PRESSES = {
     "statement.show",
 }
 SUBMITS = {
+    "announcement.corrected", "announcement.save",
     "contact.declined", "contact.save", "contact.suggested", "lecture.declined", "lecture.save",
     "reminder.save", "reminder.snooze", "settings.save",
 }  # fmt: skip
 OUTBOX_KINDS = {
+    "announcement.copy", "announcement.edit", "announcement.progress", "announcement.remind",
+    "announcement.undelivered",
     "contact.new", "contact.state", "digest.weekly", "lecture.day", "lecture.new", "lecture.state",
     "lecture.thanks", "lecture.week", "reminder.due", "reminder.off",
     "reminder.told", "reminder.unreached",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.
 PLANNED = {
-    "export_evidence", "find_opportunity", "follow_up_announcement", "give_feedback",
-    "hand_over_alumnus", "log_contact", "plan_content", "register_event", "send_announcement",
+    "export_evidence", "find_opportunity", "give_feedback",
+    "hand_over_alumnus", "log_contact", "plan_content", "register_event",
     "share_opportunity", "show_contact_history", "show_events", "show_network",
     "show_statistics",
 }  # fmt: skip

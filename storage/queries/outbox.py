@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, update
 
 from storage.database import Effect, Session
+from storage.imports.bulk import free_ids, insert_rows, table
 from storage.insertion import insert_new
 from storage.queries.pacing import LONGEST_WAIT
 from storage.tables import Outbox
@@ -60,6 +61,50 @@ async def enqueue(  # noqa: PLR0913 (one row, all of it named)
     if row_id is not None:
         session.effects.append(Effect("outbox", "insert", row_id))
     return row_id is not None
+
+
+async def enqueue_many(
+    session: Session,
+    dedupe_keys: dict[int, str],
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    due: datetime,
+    expires_in: timedelta,
+    edits: dict[int, int] | None = None,
+) -> dict[int, int]:
+    """Promise one message to many in a few statements; return the rows' ids by person.
+
+    dedupe_keys: by person; that none stands already is the caller's to make sure of.
+    edits: by person, the row whose message is replaced.
+    """
+    into = table(Outbox)
+    ids = dict(zip(dedupe_keys, await free_ids(session, into, len(dedupe_keys)), strict=True))
+    row = {
+        "kind": kind,
+        "payload": payload,
+        "cause": "announcement",
+        "urgency": _URGENCY["announcement"],
+        "due_utc": due,
+        "expires_utc": due + expires_in,
+        "state": "pending",
+        "attempt": 0,
+        "failures": 0,
+    }
+    rows = [
+        {
+            **row,
+            "id": ids[person],
+            "person_id": person,
+            "uid": _uid(key),
+            "dedupe_key": key,
+            "edits_id": (edits or {}).get(person),
+        }
+        for person, key in dedupe_keys.items()
+    ]
+    await insert_rows(session, into, rows)
+    session.effects.extend(Effect("outbox", "insert", row_id) for row_id in ids.values())
+    return ids
 
 
 def _uid(dedupe_key: str) -> str:

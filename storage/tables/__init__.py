@@ -1,6 +1,7 @@
 """Every table, by the word the house uses for it."""
 
 from storage.tables.alumni import Alumnus, Consent, Employment, Offer, Study
+from storage.tables.announcements import Announcement, AnnouncementReceiver
 from storage.tables.base import Base
 from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Pace, Schedule, Setting
 from storage.tables.learning import UnsureMessage
@@ -13,6 +14,8 @@ from storage.tables.work import ContactRequest, ContactStep, GuestLecture, State
 __all__ = [
     "Account",
     "Alumnus",
+    "Announcement",
+    "AnnouncementReceiver",
     "Appointment",
     "Base",
     "City",

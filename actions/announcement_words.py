@@ -1,0 +1,175 @@
+"""How an announcement is told: the received copy, the report, the list of one's own."""
+
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from actions.access import Actor
+from actions.reply import Button, Card, Chart, Element, Fact, Reply
+from actions.words import Listed, Text, _, lines, ngettext, plain
+from storage import Session
+from storage.queries.announcements import Receipt, receipts
+from storage.tables import Announcement, AnnouncementReceiver
+
+NAMED = 10
+_REASONS = {
+    "no account": _("no chat account"),
+    "expired": _("not delivered in time"),
+    "left": _("no longer employed"),
+}
+
+
+def local(moment: datetime, actor: Actor) -> datetime:
+    """Return a moment as the receiver's wall clock shows it."""
+    return moment.astimezone(ZoneInfo(actor.zone)).replace(tzinfo=None)
+
+
+def named(names: list[str], at_most: int | None = NAMED) -> Text:
+    """Return names, the first ten and how many more there are."""
+    if at_most is None or len(names) <= at_most:
+        return plain(Listed(tuple(names)))
+    shown, more = names[:at_most], len(names) - at_most
+    return ngettext("{names} and {n} more", "{names} and {n} more", more, names=", ".join(shown))
+
+
+def copy(
+    announcement: Announcement,
+    hers: AnnouncementReceiver,
+    receiver: Actor,
+    locale: str,
+    head: Text | None = None,
+) -> Reply:
+    """Return an announcement as its receiver sees it, read or not, corrected or recalled."""
+    if announcement.state == "recalled" and announcement.recalled_by is not None:
+        return Reply(_("Recalled by {name}.", name=announcement.recalled_by.name), updates=True)
+    marks = (
+        head,
+        _("Corrected {time}", time=local(announcement.corrected_at, receiver).time())
+        if announcement.corrected_at
+        else None,
+        _("Read {time}", time=local(hers.read_at, receiver).time()) if hers.read_at else None,
+    )
+    facts = (
+        Fact(_("Contact"), plain(announcement.contact or announcement.sender.name)),
+        *(
+            (Fact(_("Valid to"), plain(announcement.valid_to)),)
+            if announcement.valid_to is not None
+            else ()
+        ),
+    )
+    read = Button(_("Read"), "announcement.read", str(announcement.id), "primary")
+    card = Card(
+        _("Message from {name}", name=announcement.sender.name),
+        facts=facts,
+        buttons=() if hers.read_at else (read,),
+    )
+    return Reply(lines(*marks, plain(announcement.text(locale))), (card,), updates=True)
+
+
+async def report(
+    announcement: Announcement, receiver: Actor, session: Session, head: Text | None = None
+) -> Reply:
+    """Return how an announcement stands; the numbers are of the same rows as the audience."""
+    rows = await receipts(session, announcement.id)
+    count = Counter(row.state for row in rows)
+    reached = count["read"] + count["delivered"]
+    text = lines(
+        head,
+        _state(announcement, receiver),
+        _(
+            "{all} receivers: {reached} delivered (of them {read} read), {failed} failed, "
+            "{waiting} waiting.",
+            all=len(rows),
+            reached=reached,
+            read=count["read"],
+            failed=count["failed"],
+            waiting=count["waiting"],
+        ),
+        _("Withdrawn before it was sent: {n}.", n=count["withdrawn"])
+        if count["withdrawn"]
+        else None,
+        _failed(rows),
+    )
+    card = Card(
+        _("Message of {day}", day=local(announcement.due_utc, receiver).date()),
+        facts=(Fact(_("Text"), plain(_short(announcement.text("sv")))),),
+        buttons=_buttons(announcement, count),
+    )
+    return Reply(text, (_chart(count), card), updates=True)
+
+
+def _chart(count: Counter[str]) -> Chart:
+    return Chart(
+        _("Where the copies are"),
+        (
+            (_("Read"), count["read"]),
+            (_("Delivered, not read"), count["delivered"]),
+            (_("Waiting"), count["waiting"]),
+            (_("Failed"), count["failed"]),
+            (_("Stopped"), count["withdrawn"]),
+        ),
+    )
+
+
+def _state(announcement: Announcement, receiver: Actor) -> Text | None:
+    if announcement.state == "recalled" and announcement.recalled_by is not None:
+        return _("Recalled by {name}.", name=announcement.recalled_by.name)
+    if announcement.state == "cancelled":
+        return _("Cancelled before it was sent.")
+    if announcement.corrected_at is not None:
+        return _("Corrected {time}", time=local(announcement.corrected_at, receiver).time())
+    return None
+
+
+def _failed(rows: list[Receipt]) -> Text | None:
+    failed = [
+        _("{name} ({reason})", name=row.name, reason=_REASONS.get(row.error or "", _refused()))
+        for row in rows
+        if row.state == "failed"
+    ]
+    return _("Not delivered: {names}", names=Listed(tuple(failed))) if failed else None
+
+
+def _refused() -> Text:
+    return _("the chat refused it")
+
+
+def _buttons(announcement: Announcement, count: Counter[str]) -> tuple[Button, ...]:
+    value = str(announcement.id)
+    if announcement.state != "sent":
+        return (Button(_("All names"), "announcement.names", value),)
+    buttons = [
+        Button(_("Update"), "announcement.report", value),
+        Button(_("All names"), "announcement.names", value),
+    ]
+    if count["delivered"]:
+        buttons.append(Button(_("Remind the unread"), "announcement.remind", value))
+    if count["failed"]:
+        buttons.append(Button(_("Resend to the failed"), "announcement.resend", value))
+    if count["delivered"] + count["read"] == 0 and count["waiting"]:
+        return (*buttons, Button(_("Cancel it"), "announcement.cancel", value, "danger"))
+    return (
+        *buttons,
+        Button(_("Correct"), "announcement.correct", value),
+        Button(_("Recall"), "announcement.recall", value, "danger"),
+    )
+
+
+def by_state(rows: list[Receipt]) -> tuple[Element, ...]:
+    """Return every receiver by name under the state of her copy."""
+    labels = {
+        "read": _("Read"),
+        "delivered": _("Delivered, not read"),
+        "waiting": _("Waiting"),
+        "failed": _("Failed"),
+        "withdrawn": _("Stopped"),
+    }
+    return tuple(
+        Fact(label, named(names, None))
+        for state, label in labels.items()
+        if (names := [row.name for row in rows if row.state == state])
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}…"  # noqa: PLR2004 (a line)

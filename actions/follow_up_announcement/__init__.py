@@ -1,0 +1,5 @@
+"""See how an announcement went, and remind, resend, correct, recall or cancel it."""
+
+from actions.follow_up_announcement.asking import action
+
+__all__ = ["action"]

@@ -1,0 +1,182 @@
+"""Read an announcement's audience and text from what was said or filled in."""
+
+import re
+from datetime import date, datetime
+
+from actions.drafting import Filled, Unread
+from actions.moments import read_date, read_moment
+from actions.request import Request, row_id
+from actions.words import _
+from storage import Session
+from storage.queries.announcements import persons_named
+from storage.queries.units import unit_if_known, units_called
+
+_LONGEST = 3_000
+_CONTENT = re.compile(
+    r":\s*(.{8,})$|\b(?:om att|med att|att|that|know)\s+(.{8,})$", re.IGNORECASE | re.DOTALL
+)
+_PERCENT = re.compile(
+    r"(mindre än|under|högst|max|less than|at most)?\s*(?:minst|mer än|at least|över)?\s*"
+    r"(\d{1,3})\s*(?:%|procent|percent)",
+    re.IGNORECASE,
+)
+_CENTRAL = re.compile(r"\b(?:central\w*)\b", re.IGNORECASE)
+# What says nothing about who it is; whatever else is left over must mean somebody.
+_FILLER = re.compile(
+    r"\b(?:skicka|meddela|informera|säg|berätta|skriv|utskick|ett|nytt|new|announcement|send|tell|"
+    r"inform|let|message|to|till|för|for|the|de|den|som|who|with|med|har|have|på|at|in|i|inom|vid|"
+    r"of|av|alla|samtliga|all|everyone|everybody|allihopa|hela|whole|nätverket|network|"
+    r"(?:alumn)?koordinator\w*|(?:alumni )?coordinators?|alumni|lokala|local|minst|least|mindre|"
+    r"än|under|högst|max|less|than|most|mer|över|procent|percent|out|ut|kan|du|can|you|please|"
+    r"central\w*|och|and|i)\b",
+    re.IGNORECASE,
+)
+
+
+async def read_audience(
+    raw: str, request: Request, session: Session, filled: Filled
+) -> Unread | None:
+    """Tie words, a chosen unit or a list of names to an audience; nothing said is left out."""
+    if raw.startswith("unit:"):
+        found = await unit_if_known(session, row_id(raw[5:]))
+        if found is None:
+            return _who(raw)
+        return _take(filled, {"units": [found.id]}, found.name_sv)
+    people = await _persons(raw, session)
+    if people is not None:
+        return _take(filled, {"persons": people}, raw)
+    spec: dict[str, object] = {}
+    rest = raw
+    if percent := _PERCENT.search(rest):
+        spec["most" if percent.group(1) else "least"] = int(percent.group(2))
+        rest = rest.replace(percent.group(0), " ")
+    if _CENTRAL.search(rest):
+        spec["role"] = "central"
+    units = []
+    for words in (*request.said("unit"), _FILLER.sub(" ", rest).strip(" .,:;")):
+        if words and (found_units := await units_called(session, words)):
+            units.append(found_units[0].id)
+            rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
+    left = re.sub(r"[\W_]+", " ", _FILLER.sub(" ", rest)).strip()
+    if left:
+        return _who(left)
+    if units:
+        spec["units"] = sorted(set(units))
+    return _take(filled, spec, raw)
+
+
+async def _persons(raw: str, session: Session) -> list[int] | None:
+    names = [n for n in re.split(r",|;|\boch\b|\band\b|\n", raw) if n.strip()]
+    found = [await persons_named(session, name) for name in names]
+    if not found or any(len(each) != 1 for each in found):
+        return None
+    return sorted({each[0].id for each in found})
+
+
+def _take(filled: Filled, spec: dict[str, object], raw: str) -> Unread | None:
+    filled["audience"], filled["audience_said"] = spec, raw
+    return None
+
+
+def _who(words: str) -> Unread:
+    return Unread(
+        _(
+            "I don't know who “{words}” are. Write for example “all coordinators”, a faculty, "
+            "“at least 20 %” or names with commas.",
+            words=words,
+        )
+    )
+
+
+async def read_text(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take the text."""
+    return _text("text", raw, filled)
+
+
+async def read_english(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take the English text beside the Swedish one."""
+    return _text("text_en", raw, filled)
+
+
+def _text(name: str, raw: str, filled: Filled) -> Unread | None:
+    if len(raw) > _LONGEST:
+        return Unread(_("That is too long: {n} characters at most.", n=_LONGEST))
+    filled[name] = raw.strip()
+    return None
+
+
+async def read_when(raw: str, request: Request, _session: Session, filled: Filled) -> Unread | None:
+    """Take when it shall be sent."""
+    moment = read_moment(raw, request)
+    if isinstance(moment, Unread):
+        return moment
+    if moment.rrule is not None or len(moment.at) > 1:
+        return Unread(_("An announcement is sent once. When?"))
+    filled["when"] = moment.at[0].isoformat(timespec="minutes")
+    return None
+
+
+async def read_valid(
+    raw: str, request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take the last day it is true."""
+    when = read_date(raw, request)
+    if isinstance(when, Unread):
+        return when
+    day = when if isinstance(when, date) else next(iter(when.values), when.start)
+    if day is None:
+        return Unread(_("Which day?"))
+    day = day.date() if isinstance(day, datetime) else day
+    if day < request.local_now.date():
+        return Unread(_("That has already been. When instead?"))
+    filled["valid_to"] = day.isoformat()
+    return None
+
+
+async def read_contact(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take whom to ask."""
+    filled["contact"] = raw.strip()[:200]
+    return None
+
+
+async def read_remind(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    """Take after how many working days the unread are reminded."""
+    number = re.search(r"\d+", raw)
+    if number is None or not 1 <= int(number.group()) <= 30:  # noqa: PLR2004 (a month)
+        return Unread(_("Write a number of working days from 1 to 30."))
+    filled["remind"] = int(number.group())
+    return None
+
+
+def heard_audience(request: Request) -> str | None:
+    """Return what stands before the text: "skicka till alla koordinatorer på Handels"."""
+    if request.understanding is None or request.understanding.intent != "send_announcement":
+        return None
+    if said := request.said("audience"):
+        return " ".join([*said, *request.said("unit")])
+    found = _CONTENT.search(request.text)
+    head = request.text[: found.start()] if found else request.text
+    told = re.search(
+        r"\b(?:alla|samtliga|nätverket|koordinator\w*|all|every\w+|coordinators?|network)\b",
+        head,
+        re.IGNORECASE,
+    )
+    if told:
+        return head[told.start() :]
+    return " ".join(request.said("unit")) or None
+
+
+def heard_text(request: Request) -> str | None:
+    """Return the text after a colon or "att"."""
+    if request.understanding is None or request.understanding.intent != "send_announcement":
+        return None
+    found = _CONTENT.search(request.text)
+    return (found.group(1) or found.group(2)).strip() if found else None

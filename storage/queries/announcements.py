@@ -1,0 +1,241 @@
+"""Announcements: who they reach, what became of every copy."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from storage.database import Effect, Session
+from storage.imports.bulk import insert_rows, table
+from storage.insertion import insert_new
+from storage.queries.outbox import enqueue_many
+from storage.queries.units import subtree
+from storage.tables import (
+    Account,
+    Announcement,
+    AnnouncementReceiver,
+    Appointment,
+    Outbox,
+    Person,
+)
+
+_EXPIRY = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One receiver and where her copy stands; exactly one of the five states.
+
+    state: read, delivered, waiting, withdrawn or failed (then error says why).
+    """
+
+    person_id: int
+    name: str
+    outbox_id: int
+    state: str
+    error: str | None
+    leased: bool
+    receiver: AnnouncementReceiver
+
+
+async def audience_of(
+    session: Session, spec: dict[str, Any], day: date, within: Collection[int] | None
+) -> list[Person]:
+    """Return the persons that an audience means on a day, by name.
+
+    spec: persons (ids), units (ids, with everything below), role, least and most (percent).
+    within: the units that the sender reaches; None = all of them.
+    """
+    posts = select(Appointment.person_id).where(
+        Appointment.role == spec.get("role", "coordinator"),
+        Appointment.valid_from <= day,
+        or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+    )
+    if within is not None:
+        posts = posts.where(Appointment.unit_id.in_(within))
+    if spec.get("units"):
+        posts = posts.where(or_(*(Appointment.unit_id.in_(subtree(u)) for u in spec["units"])))
+    if spec.get("least") is not None:
+        posts = posts.where(Appointment.percent >= spec["least"])
+    if spec.get("most") is not None:
+        posts = posts.where(Appointment.percent <= spec["most"])
+    persons = select(Person).where(or_(Person.left_on.is_(None), Person.left_on >= day))
+    if spec.get("persons"):
+        persons = persons.where(Person.id.in_(spec["persons"]))
+    if not spec.get("persons") or within is not None:
+        persons = persons.where(Person.id.in_(posts))
+    return list(await session.scalars(persons.order_by(Person.name, Person.id)))
+
+
+async def persons_named(session: Session, name: str) -> list[Person]:
+    """Return the staff whose name or e-mail somebody wrote."""
+    said = name.strip()
+    rows = await session.scalars(
+        select(Person).where(or_(Person.name.ilike(said), Person.email == said.lower()))
+    )
+    return list(rows)
+
+
+async def without_account(session: Session, people: Collection[Person]) -> list[Person]:
+    """Return those who have not been seen in any chat yet."""
+    seen = set(await session.scalars(select(Account.person_id).distinct()))
+    return [person for person in people if person.id not in seen]
+
+
+async def announce(session: Session, people: Collection[Person], **values: Any) -> int | None:
+    """Store an announcement with one promised copy each; None = this draft is sent already."""
+    number = await insert_new(session, Announcement, state="sent", version=1, **values)
+    if number is None:
+        return None
+    session.effects.append(Effect("announcement", "insert", number))
+    ids = await enqueue_many(
+        session,
+        {person.id: f"announcement:{number}:{person.id}:1" for person in people},
+        kind="announcement.copy",
+        payload={"announcement": number},
+        due=values["due_utc"],
+        expires_in=_EXPIRY,
+    )
+    rows = [
+        {"announcement_id": number, "person_id": person, "outbox_id": row, "copies": 1}
+        for person, row in ids.items()
+    ]
+    await insert_rows(session, table(AnnouncementReceiver), rows)
+    return number
+
+
+async def announcement_by_id(
+    session: Session, number: int, *, lock: bool = False
+) -> Announcement | None:
+    """Return an announcement; lock: nobody else changes it until this transaction ends."""
+    wanted = select(Announcement).where(Announcement.id == number)
+    if lock:
+        wanted = wanted.with_for_update(of=Announcement).execution_options(populate_existing=True)
+    found: Announcement | None = await session.scalar(wanted)
+    return found
+
+
+async def announcements_of(
+    session: Session, sender_id: int | None, limit: int = 10
+) -> list[Announcement]:
+    """Return the newest announcements of one sender, or of everybody."""
+    wanted = select(Announcement).order_by(Announcement.id.desc()).limit(limit)
+    if sender_id is not None:
+        wanted = wanted.where(Announcement.sender_id == sender_id)
+    return list(await session.scalars(wanted))
+
+
+async def receiver_of(session: Session, number: int, person_id: int) -> AnnouncementReceiver | None:
+    """Return one person's part in an announcement."""
+    found: AnnouncementReceiver | None = await session.scalar(
+        select(AnnouncementReceiver).where(
+            AnnouncementReceiver.announcement_id == number,
+            AnnouncementReceiver.person_id == person_id,
+        )
+    )
+    return found
+
+
+async def receipts(session: Session, number: int) -> list[Receipt]:
+    """Return every receiver with the state of her copy, by name: nobody is left out."""
+    rows = await session.execute(
+        select(
+            AnnouncementReceiver,
+            Person.name,
+            Outbox.state,
+            Outbox.error,
+            Outbox.lease_owner,
+        )
+        .join(Person, Person.id == AnnouncementReceiver.person_id)
+        .join(Outbox, Outbox.id == AnnouncementReceiver.outbox_id)
+        .where(AnnouncementReceiver.announcement_id == number)
+        .order_by(Person.name, Person.id)
+    )
+    states = {"sent": "delivered", "pending": "waiting", "void": "withdrawn"}
+    return [
+        Receipt(
+            hers.person_id,
+            name,
+            hers.outbox_id,
+            "read" if hers.read_at is not None else states.get(state, "failed"),
+            error,
+            owner is not None,
+            hers,
+        )
+        for hers, name, state, error, owner in rows
+    ]
+
+
+async def withdraw_waiting(session: Session, number: int, now: datetime) -> None:
+    """Void the copies that are not on their way; one that is gets its edit afterwards."""
+    mine = select(AnnouncementReceiver.outbox_id).where(
+        AnnouncementReceiver.announcement_id == number
+    )
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_(mine), Outbox.state == "pending", Outbox.lease_owner.is_(None))
+        .values(state="void", settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def edit_copies(session: Session, announcement: Announcement, now: datetime) -> int:
+    """Promise that every copy that is sent, or on its way, is replaced; return how many."""
+    copies = [
+        r
+        for r in await receipts(session, announcement.id)
+        if r.state in {"read", "delivered"} or (r.state == "waiting" and r.leased)
+    ]
+    key = f"announcement.edit:{announcement.id}:{announcement.version}"
+    await enqueue_many(
+        session,
+        {r.person_id: f"{key}:{r.person_id}" for r in copies},
+        kind="announcement.edit",
+        payload={"announcement": announcement.id},
+        due=now,
+        expires_in=_EXPIRY,
+        edits={r.person_id: r.outbox_id for r in copies},
+    )
+    return len(copies)
+
+
+async def remind_unread(session: Session, number: int, now: datetime, day: date) -> int:
+    """Promise a reminder to each who has her copy and has not read it, once a day at most."""
+    unread = [
+        r
+        for r in await receipts(session, number)
+        if r.state == "delivered" and r.receiver.reminded_on != day
+    ]
+    await enqueue_many(
+        session,
+        {r.person_id: f"announcement.remind:{number}:{day}:{r.person_id}" for r in unread},
+        kind="announcement.remind",
+        payload={"announcement": number},
+        due=now,
+        expires_in=_EXPIRY,
+    )
+    for receipt in unread:
+        receipt.receiver.reminded_on = day
+    return len(unread)
+
+
+async def resend_failed(session: Session, number: int, now: datetime) -> int:
+    """Promise a new copy to each whose copy could not be delivered; return how many."""
+    failed = [r for r in await receipts(session, number) if r.state == "failed"]
+    keys = {
+        r.person_id: f"announcement:{number}:{r.person_id}:{r.receiver.copies + 1}" for r in failed
+    }
+    ids = await enqueue_many(
+        session,
+        keys,
+        kind="announcement.copy",
+        payload={"announcement": number},
+        due=now,
+        expires_in=_EXPIRY,
+    )
+    for receipt in failed:
+        receipt.receiver.copies += 1
+        receipt.receiver.outbox_id = ids[receipt.person_id]
+    return len(failed)

@@ -1,0 +1,62 @@
+"""An announcement after it is sent: read, counted, corrected, recalled, cancelled."""
+
+import json
+from typing import Any
+
+from bot.terminal.json_lines import JsonChat
+from tests.dialogue import ALMA, KARIN, Dialogue, buttons, elements, text
+
+SAID = "Skicka till alla koordinatorer: nya mallarna ligger på medarbetarsidan nu"
+
+
+async def _sent(chat: JsonChat) -> tuple[Dialogue, dict[str, Any]]:
+    karin = Dialogue(chat, KARIN)
+    await karin.say(SAID)
+    return karin, await karin.say("ja")
+
+
+def _total(answer: dict[str, Any]) -> float:
+    return sum(float(bar["value"]) for bar in elements(answer, "chart")[-1]["series"])
+
+
+def _copies(answer: dict[str, Any]) -> list[str]:
+    return [
+        reply["to"]["email"]
+        for reply in answer["replies"]
+        if any(b["press"] == "announcement.read" for b in buttons({"replies": [reply]}))
+    ]
+
+
+async def test_read_shows_when_and_counts(chat: JsonChat) -> None:
+    karin, sent = await _sent(chat)
+    alma = Dialogue(chat, ALMA, answers=[sent])
+    read = await alma.press("announcement.read")
+    assert "Läst" in text(read)
+    assert "announcement.read" not in {b["press"] for b in buttons(read)}
+    report = await karin.say("Vem har inte läst?")
+    assert _total(report) == len(_copies(sent))
+    assert "varav 1 lästa" in text(report)
+
+
+async def test_correction_and_recall_replace_the_copies(chat: JsonChat) -> None:
+    karin, sent = await _sent(chat)
+    report = await karin.say("hur gick utskicket?")
+    number = next(b["value"] for b in buttons(report) if b["press"] == "announcement.recall")
+    corrected = await karin.submit("announcement.corrected", number, text_sv="Nya mallar i maj")
+    assert set(_copies(corrected)) == set(_copies(sent))
+    assert "Rättad" in text(corrected)
+    recalled = await karin.press("announcement.recall", number)
+    assert "Återkallad av Karin Lind" in text(recalled)
+    assert _copies(recalled) == []
+
+
+async def test_scheduled_one_is_cancelled(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    await karin.submit(
+        "announcement.save", audience="alla koordinatorer", text="God jul!", when="2026-12-20T09:00"
+    )
+    report = await karin.say("hur gick utskicket?")
+    await karin.press("announcement.cancel")
+    later = json.loads(await chat.line('{"now": "2026-12-20T10:00:00+01:00"}'))
+    assert _copies(later) == []
+    assert report["replies"]

@@ -1,0 +1,59 @@
+"""An announcement from the words to the report, as the persons see it."""
+
+import json
+from typing import Any
+
+from bot.terminal.json_lines import JsonChat
+from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, cards, facts, text
+
+SAID = "Skicka till alla koordinatorer: nya mallarna ligger på medarbetarsidan nu"
+
+
+async def _sent(chat: JsonChat) -> tuple[Dialogue, dict[str, Any]]:
+    karin = Dialogue(chat, KARIN)
+    await karin.say(SAID)
+    return karin, await karin.say("ja")
+
+
+def _copies(answer: dict[str, Any]) -> list[str]:
+    return [
+        reply["to"]["email"]
+        for reply in answer["replies"]
+        if any(b["press"] == "announcement.read" for b in buttons({"replies": [reply]}))
+    ]
+
+
+async def test_audience_is_counted_and_named_before_sending(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    answer = await karin.say(SAID)
+    shown = facts(cards(answer)[0])
+    assert "Alma Berg" in text(answer) or "till" in shown["Går till"]
+    assert shown["Text"] == "nya mallarna ligger på medarbetarsidan nu"
+    assert answer["effects"] == []
+
+
+async def test_each_receiver_gets_one_copy_and_a_second_yes_none(chat: JsonChat) -> None:
+    karin, sent = await _sent(chat)
+    copies = _copies(sent)
+    assert ALMA in copies
+    assert len(copies) == len(set(copies))
+    assert _copies(await karin.say("ja")) == []
+
+
+async def test_local_coordinator_reaches_her_own_units_only(chat: JsonChat) -> None:
+    answer = await Dialogue(chat, ALMA).say(SAID)
+    assert "centrala enheten" in text(answer)
+    assert answer["effects"] == []
+
+
+async def test_staff_may_not(chat: JsonChat) -> None:
+    answer = await Dialogue(chat, JOHAN).say(SAID)
+    assert answer["effects"] == []
+    assert "confirm" not in json.dumps(answer.get("draft"))
+
+
+async def test_unknown_audience_is_asked_about_and_not_widened(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    answer = await karin.submit("announcement.save", audience="alla vikarier", text="Hej på er!")
+    assert "vikarier" in text(answer)
+    assert answer["effects"] == []
