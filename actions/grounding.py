@@ -90,10 +90,31 @@ async def _unit(words: str, request: Request, session: Session, found: Grounded)
         found.unknown.append(_("I know no unit called “{words}”, so I left it out.", words=words))
 
 
-async def _field(words: str, _request: Request, session: Session, found: Grounded) -> None:
+async def _field(words: str, request: Request, session: Session, found: Grounded) -> None:
     if await _field_if_known(words, session, found) or await _elsewhere(words, session, found):
         return
-    found.unknown.append(_("I know no field called “{words}”, so I left it out.", words=words))
+    if not await _nearest_field(words, request, session, found):
+        found.unknown.append(_("I know no field called “{words}”, so I left it out.", words=words))
+
+
+async def _nearest_field(words: str, request: Request, session: Session, found: Grounded) -> bool:
+    """Take the field that comes nearest to one that the thesaurus lacks, and say so."""
+    near = request.understanding.near if request.understanding else ()
+    for name in (nearest for said, nearest, _likeness in near if said == words):
+        fields = await fields_called(session, name)
+        if fields:
+            found.criteria.setdefault("fields", []).extend(f.id for f in fields)
+            told = Named(fields[0].name_sv, fields[0].name_en)
+            _name(found, "fields", told)
+            found.unknown.append(
+                _(
+                    "I know no field called “{words}”; the nearest is {nearest}.",
+                    words=words,
+                    nearest=told,
+                )
+            )
+            return True
+    return False
 
 
 async def _city(words: str, _request: Request, session: Session, found: Grounded) -> None:

@@ -15,10 +15,11 @@ from bot.transport import Channel
 from bot.unsure import Unsure
 from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
+from nlu.near import NearFields
 from nlu.understanding import Nlu
 from storage import Database
 from storage.queries.restored import lost_time
-from storage.queries.vocabulary import lookups
+from storage.queries.vocabulary import field_names, lookups
 
 # A loop that never ends would hide a schedule that is due again at once.
 _MOST_ROUNDS = 10_000
@@ -49,6 +50,15 @@ class Bot:
     async def learn_names(self) -> None:
         """Carry the database's names to the understanding, again after an import."""
         self.nlu.gazetteer = await gazetteer(self.database)
+        await self.learn_fields()
+
+    async def learn_fields(self) -> bool:
+        """Let the model read the thesaurus, some seconds; False when it does not answer."""
+        fields = self.nlu.fields or NearFields(self.nlu.rasa)
+        async with self.database.begin() as session:
+            names = await field_names(session)
+        self.nlu.fields = fields
+        return await fields.learn(names)
 
     async def close(self) -> None:
         """Give back connections."""

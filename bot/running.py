@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,6 +19,7 @@ from storage.queries.cleaning import forget_what_is_over
 
 _LOG = logging.getLogger(__name__)
 _TICK_S = 1
+_FIELDS = "fields"
 _NIGHT = {"hour": 3, "minute": 17}
 _GRACE_S = 10
 
@@ -95,6 +97,10 @@ class Work:
         self._scheduler.add_job(self.tick, "interval", seconds=_TICK_S, **every)
         self._scheduler.add_job(self.send, "interval", seconds=_TICK_S, **every)
         self._scheduler.add_job(self.night, "cron", **_NIGHT, **every)
+        begin = datetime.now(UTC)
+        self._scheduler.add_job(
+            self.fields, "interval", minutes=1, id=_FIELDS, next_run_time=begin, **every
+        )
         self._scheduler.start()
         self._beating = asyncio.create_task(self._bot.pulse.beat())
 
@@ -129,6 +135,12 @@ class Work:
             async with self._bot.database.begin() as session:
                 await forget_what_is_over(session, await self._bot.time.now())
             await self._bot.learn_names()
+
+    async def fields(self) -> None:
+        """Let the model read the thesaurus once; again in a minute while it does not answer."""
+        with _patient():
+            if await self._bot.learn_fields():
+                self._scheduler.remove_job(_FIELDS)
 
     async def idle(self) -> None:
         """Wait until what was begun is done."""

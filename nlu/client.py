@@ -14,6 +14,7 @@ _TIMEOUT_S = 2.0
 _FAILURES = 3
 _REST_S = 5.0
 _LARGEST_ANSWER = 200_000
+PHRASES = 16  # of one request: all of a thesaurus at once would keep parses waiting
 
 
 class Unavailable(Exception):
@@ -81,6 +82,32 @@ class RasaClient:
             raise Unavailable
         self.breaker.note(ok=True)
         return body
+
+    async def vectors(self, phrases: list[str]) -> list[list[float]]:
+        """Return what at most PHRASES short phrases mean as numbers, a row for each.
+
+        Raises:
+            Unavailable: as `parse`; also when the model has no encoder.
+        """
+        self.breaker.check()
+        try:
+            answer = await self.http.post(
+                f"{self.url}/model/vectors", params={"token": self.token}, json={"phrases": phrases}
+            )
+            if answer.status_code == httpx.codes.NOT_FOUND:
+                raise Unavailable  # an older server, or the fallback: it is well otherwise
+            answer.raise_for_status()
+            body = answer.json() if len(answer.content) <= _LARGEST_ANSWER else None
+        except (httpx.HTTPError, ValueError) as error:
+            self.breaker.note(ok=False)
+            _LOG.warning("Rasa did not answer: %s", type(error).__name__)
+            raise Unavailable from None
+        rows = body.get("vectors") if isinstance(body, dict) else None
+        if not isinstance(rows, list) or len(rows) != len(phrases):
+            self.breaker.note(ok=False)
+            raise Unavailable
+        self.breaker.note(ok=True)
+        return rows
 
     async def status(self) -> dict[str, Any]:
         """Return what the server says of the model it serves.

@@ -26,6 +26,7 @@ class Understanding:
     lang: the language the message seems written in. marked: every name in the message, also
     where the intent carries none ("nej, på SEB" is a no that names an employer), a name of the
     database in the place of what the model took it for; it is no part of the contract.
+    near: (words, field, likeness) for fields that the thesaurus lacks.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Understanding:
     source: Literal["rasa", "words", "down"] = "rasa"
     truncated: bool = False
     marked: tuple[Entity, ...] = ()
+    near: tuple[tuple[str, str, float], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the understand line of the command line's contract, without its id."""

@@ -10,6 +10,7 @@ from nlu.exact import exact_intent
 from nlu.gazetteer import Gazetteer, beside, covers, named, overlap, trimmed
 from nlu.language import language_of
 from nlu.masking import mask
+from nlu.near import NearFields
 from nlu.result import Band, Entity, Understanding
 from nlu.times import When, find
 
@@ -17,6 +18,7 @@ from nlu.times import When, find
 ACT = 0.75
 ASK = 0.18
 _OFFERED = 3
+_MOST_NEAR = 3  # unknown fields of one message that are asked about
 _NEVER_OFFERED = frozenset({"out_of_scope", "confirm", "decline", "refine", "smalltalk"})
 # The dialogue's state as evidence: what these intents are worth with nothing open.
 _NEEDS_SOMETHING_OPEN = frozenset({"confirm", "decline", "refine"})
@@ -36,6 +38,7 @@ class Nlu:
 
     rasa: RasaClient
     gazetteer: Gazetteer
+    fields: NearFields | None = None
 
     async def hear(self, text: str) -> Parsed:
         """Ask the model about a text; None when it is away or need not be asked.
@@ -92,7 +95,20 @@ class Nlu:
         marked = _marked(parsed, text, shift)
         names = beside(self.gazetteer.find(text[:LONGEST_TEXT]), marked)
         base = replace(base, when=_when(base, marked, now, zone, lang))
-        return _banded(base, ranking, marked, names)
+        return await self._with_near(_banded(base, ranking, marked, names))
+
+    def _knows(self, words: str) -> bool:
+        """Whether words are a name as a whole: "vegan food" is none, though "food" is."""
+        return any(n.end - n.start == len(words) for n in self.gazetteer.find(words))
+
+    async def _with_near(self, understood: Understanding) -> Understanding:
+        """Add the nearest field for each that nobody knows; done here, where no data is held."""
+        if self.fields is None or understood.band == "no":
+            return understood
+        words = [e.value for e in understood.marked if e.entity == "field"]
+        unknown = [w for w in dict.fromkeys(words) if not self._knows(w)][:_MOST_NEAR]
+        found = [(w, near) for w in unknown if (near := await self.fields.nearest(w))]
+        return replace(understood, near=tuple((w, name, like) for w, (name, like) in found))
 
 
 def _cut(text: str) -> str:

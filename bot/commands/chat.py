@@ -61,9 +61,12 @@ async def _chat(
         database = Database(settings.database_url)
         bot = await assembled(database, rasa, [channel], movable=True, frozen=frozen)
         lines = JsonChat(bot, channel, as_=as_, lang=lang, surface=surface)
+        fields = asyncio.create_task(bot.learn_fields())  # meanwhile she begins to type
         try:
             await (_json(lines) if json else talk(lines))
         finally:
+            fields.cancel()
+            await asyncio.gather(fields, return_exceptions=True)
             await bot.close()
 
 

@@ -1,4 +1,4 @@
-"""Serves one model over HTTP: POST /model/parse, GET /status, GET /version.
+"""Serves one model over HTTP: POST /model/parse and /model/vectors, GET /status, GET /version.
 
 The token comes from SPINDEL_RASA_TOKEN, never from the command line, which anybody on the
 machine can read. When the model has answered once, the port is opened and one line of JSON

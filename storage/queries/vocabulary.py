@@ -101,6 +101,14 @@ def _common_name(employer: str) -> str | None:
     return common if common != employer and len(common) >= _SHORTEST_COMMON else None
 
 
+async def field_names(session: Session) -> list[tuple[str, str]]:
+    """Return (the field's English name, one of its names) for the whole thesaurus."""
+    rows = await session.execute(
+        select(Field.name_en, FieldName.name).join(FieldName, FieldName.field_id == Field.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 async def lookups(session: Session) -> AsyncIterator[tuple[str, str]]:
     """Yield (entity, name) for every name that a message may mention."""
     for row in await session.scalars(select(UnitName.name)):

@@ -30,7 +30,10 @@ def test_version_is_open(server: Server) -> None:
 
 
 @pytest.mark.parametrize("token", [None, "", "wrong", TOKEN + "x", "å"])
-@pytest.mark.parametrize(("method", "path"), [("GET", "/status"), ("POST", "/model/parse")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/status"), ("POST", "/model/parse"), ("POST", "/model/vectors")],
+)
 def test_the_token_is_needed(server: Server, method: str, path: str, token: str | None) -> None:
     token = token.encode().decode("latin-1") if token else token
     status, _ = server.ask(method, path, {"text": SECRET}, token=token)
@@ -55,6 +58,8 @@ def test_the_token_may_stand_where_rasa_wants_it(server: Server) -> None:
         ("POST", "/conversations/x/messages"),
         ("POST", "/webhooks/rest/webhook"),
         ("GET", "/model/parse"),
+        ("GET", "/model/vectors"),
+        ("PUT", "/model/vectors"),
         ("POST", "/status"),
     ],
 )
@@ -105,3 +110,38 @@ def test_neither_texts_nor_the_token_are_logged(server: Server) -> None:
 
 def test_the_unpacked_model_is_gone_and_the_home_folder_untouched(server: Server) -> None:
     assert {path.name for path in server.folder.iterdir()} == {"log"}
+
+
+def test_phrases_become_numbers_where_there_is_an_encoder(server: Server) -> None:
+    body = {"phrases": ["hedge funds", "\ud800", "", "x" * 5000]}
+    status, found = server.ask("POST", "/model/vectors", body)
+    if "e5" not in server.ready["pipeline"]:
+        assert status == 404
+        return
+    assert status == 200
+    assert [len(row) for row in found["vectors"]] == [384] * 4
+    assert sum(n * n for n in found["vectors"][0]) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"{}",
+        b'{"phrases": "x"}',
+        b'{"phrases": []}',
+        b'{"phrases": [5]}',
+        b'{"phrases": [null]}',
+        b'{"phrases": [' + b",".join([b'"x"'] * 33) + b"]}",
+    ],
+)
+def test_bad_phrases_are_the_callers_fault(server: Server, body: bytes) -> None:
+    assert server.ask("POST", "/model/vectors", body)[0] == 400
+
+
+def test_a_large_body_of_phrases_is_refused_and_none_is_logged(server: Server) -> None:
+    assert server.ask("POST", "/model/vectors", {"phrases": ["m" * 17_000]})[0] == 413
+    server.ask("POST", "/model/vectors", {"phrases": [SECRET]})
+    assert "Astrid" not in server.log.read_text("utf-8")

@@ -1,1 +1,1 @@
-"""One model behind three routes."""
+"""One model behind four routes."""

@@ -1,4 +1,4 @@
-"""The HTTP side: parse a text, say which model serves, say which Rasa this is. Nothing else.
+"""The HTTP side: parse a text, give phrases as numbers, say which model and Rasa serve. No more.
 
 Rasa's own server also trains, loads models from addresses it is given and keeps conversations;
 here those routes do not exist, so no token opens them.
@@ -8,12 +8,13 @@ import hmac
 from importlib.metadata import version
 
 from sanic import Sanic
-from sanic.exceptions import InvalidUsage, Unauthorized
+from sanic.exceptions import InvalidUsage, NotFound, Unauthorized
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from spindel_nlu.components.message_reader import CHARACTERS
+from spindel_nlu.components.message_reader import CHARACTERS, readable
 from spindel_nlu.serving.model import Model
+from spindel_nlu.serving.vectors import MOST, vectors_of
 
 SETTINGS = {
     "FALLBACK_ERROR_FORMAT": "json",
@@ -46,7 +47,30 @@ def make_app(model: Model, token: str, name: str = "spindel-rasa") -> Sanic:
         check_token(request, token)
         return json(answer(model, text_in(request)))
 
+    @app.post("/model/vectors")
+    async def vectors(request: Request) -> HTTPResponse:
+        check_token(request, token)
+        phrases = phrases_in(request)
+        if model.encoder is None:
+            raise NotFound("this model has no encoder")
+        return json({"vectors": vectors_of(model.encoder, phrases)})
+
     return app
+
+
+def phrases_in(request: Request) -> list[str]:
+    """Return the phrases to turn into numbers.
+
+    Raises:
+        InvalidUsage: when the body is not {"phrases": [...]} with 1 to 32 strings (400).
+    """
+    content = request.json
+    phrases = content.get("phrases") if isinstance(content, dict) else None
+    if not isinstance(phrases, list) or not 1 <= len(phrases) <= MOST:
+        raise InvalidUsage(f'the body must be {{"phrases": [...]}} with 1 to {MOST} strings')
+    if not all(isinstance(phrase, str) for phrase in phrases):
+        raise InvalidUsage("every phrase must be a string")
+    return [readable(phrase) for phrase in phrases]
 
 
 def check_token(request: Request, token: str) -> None:
