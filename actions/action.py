@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actions.access import Actor, Role
+from actions.digest_rows import Contribution, contribute
 from actions.reply import Reply
 from actions.request import Request
 from actions.words import Text
@@ -18,6 +19,8 @@ Handler = Callable[[Request, Session], Awaitable[Reply]]
 Refiner = Callable[[Request, Session, Draft], Awaitable[Reply | None]]
 Renderer = Callable[[Outbox, Actor, Session], Awaitable[Reply | None]]
 Undelivered = Callable[[Outbox, datetime, Session], Awaitable[None]]
+Around = Callable[[Request, Session, Reply], Awaitable[Reply]]
+Sweep = Callable[[datetime, Session], Awaitable[None]]
 Firing = Callable[[Schedule, Occurrence, Session], Awaitable[None]]
 
 
@@ -39,6 +42,8 @@ class Action:
         self.renderers: dict[str, Renderer] = {}
         self.undeliverable: dict[str, Undelivered] = {}
         self.firings: dict[str, Firing] = {}
+        self.arounds: dict[str, Around] = {}
+        self.sweep: Sweep | None = None
         self.form: DraftForm | None = None
 
     def asked(self, handler: Handler) -> Handler:
@@ -90,6 +95,36 @@ class Action:
             return undelivered
 
         return register
+
+    def digest(self, order: int) -> Callable[[Contribution], Contribution]:
+        """Add a part to the weekly digest; lower orders stand first.
+
+        It is handed the receiver, the business time and the session, and returns a Part or None.
+        """
+
+        def register(contribution: Contribution) -> Contribution:
+            contribute(order, self.name, self.for_, contribution)
+            return contribution
+
+        return register
+
+    def around(self, press: str) -> Callable[[Around], Around]:
+        """Answer a button inside a larger message; its value is the button's "press|value".
+
+        The button's own capability answers first; what takes the place of its message is handed
+        here, so that the larger message stays.
+        """
+
+        def register(around: Around) -> Around:
+            self.arounds[press] = around
+            return around
+
+        return register
+
+    def swept(self, sweep: Sweep) -> Sweep:
+        """Promise what is coming, at least once an hour; any process may do it, and all may."""
+        self.sweep = sweep
+        return sweep
 
     def fired(self, kind: str) -> Callable[[Firing], Firing]:
         """Do what a schedule of this kind promises, in the transaction that claims it."""

@@ -75,6 +75,7 @@ class Preparing:
         receiver = await actor_of(session, await person_by_id(session, row.person_id), now)
         if not receiver.roles:
             raise Dead("left")
+        session.info["now"] = now  # a renderer says how late a message is
         reply = await renderer(row, receiver, session)
         if reply is None:
             raise Void

@@ -16,6 +16,8 @@ from storage import Session
 from storage.queries.drafts import draft_by_id, open_drafts
 from storage.tables import Draft
 
+_NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
+
 
 class Gestured(Protocol):
     """The part of a gesture that tells what kind it is."""
@@ -70,6 +72,9 @@ class Routes:
         if request.press.startswith("intent."):
             name = request.press.removeprefix("intent.")
             return await self._asked(name, request, session)
+        for outer in self.actions.values():
+            if request.press in outer.arounds:
+                return await self._pressed_inside(outer, request, session)
         action = self._presses.get(request.press)
         if action is None:
             return "help", Reply(
@@ -78,6 +83,19 @@ class Routes:
         if not authorize(request.actor, action.for_):
             return action.name, refusals.not_for_you()
         return action.name, await action.presses[request.press](request, session)
+
+    async def _pressed_inside(
+        self, outer: Action, request: Request, session: Session
+    ) -> tuple[str, Reply]:
+        """Let a row's own capability answer; what replaces a message replaces only the row."""
+        press, _sep, value = request.value.partition("|")
+        if press in outer.arounds:
+            return await self._pressed(request.with_(press="", value=""), session)
+        inner = request.with_(press=press, value=value)
+        name, reply = await self._pressed(inner, session)
+        if not reply.updates or not authorize(request.actor, outer.for_):
+            return name, reply
+        return name, await outer.arounds[request.press](request, session, reply)
 
     async def _submitted(
         self, request: Request, submit: str, session: Session
@@ -132,6 +150,9 @@ class Routes:
             if understood.intent == "refine" and listed:
                 return understood.intent, Reply(_NOT_OF_THE_LIST, private=False)
             return understood.intent, self.menu(request, _NOTHING_OPEN)
+        ordered = self._opened(request) if understood.intent not in self.actions else None
+        if ordered is not None and understood.intent not in _NO_ORDERS:
+            return await self._asked(ordered.name, request, session)
         if understood.band == "ask" and understood.offered:
             return "ask", self._did_you_mean(request, understood)
         if understood.band == "no" or understood.intent == "out_of_scope":
@@ -176,6 +197,11 @@ class Routes:
             return name, await drafting.begin(action.form, request, session)
         assert action.on_asked is not None  # noqa: S101 (held by the house rules test)
         return name, await action.on_asked(request, session)
+
+    def _opened(self, request: Request) -> Action | None:
+        """Return the capability that a message orders in so many words: "påminn alla …"."""
+        forms = ((action, action.form) for action in self.actions.values())
+        return next((a for a, f in forms if f and f.opens and f.opens.match(request.text)), None)
 
     async def _answered(
         self,

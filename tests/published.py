@@ -18,6 +18,7 @@ PRESSES = {
     "contact.withdraw",
     "contact.yes",
     "coordinator.unit",
+    "digest.show",
     "lecture.approve",
     "lecture.cancel",
     "lecture.cancelled",
@@ -30,11 +31,18 @@ PRESSES = {
     "reminder.cancel",
     "reminder.done",
     "reminder.hour",
+    "reminder.later",
     "reminder.mine",
+    "reminder.monday",
     "reminder.move",
+    "reminder.mute",
+    "reminder.refuse",
     "reminder.restore",
     "reminder.tomorrow",
     "reminder.undo",
+    "reminder.unmute",
+    "settings.digest",
+    "settings.form",
     "settings.language",
     "statement.share",
     "statement.show",
@@ -42,19 +50,20 @@ PRESSES = {
 SUBMITS = {
     "announcement.corrected", "announcement.save",
     "contact.declined", "contact.save", "contact.suggested", "lecture.declined", "lecture.save",
-    "reminder.save",
+    "reminder.save", "reminder.snooze", "settings.save",
 }  # fmt: skip
 OUTBOX_KINDS = {
     "announcement.copy", "announcement.edit", "announcement.progress", "announcement.remind",
     "announcement.undelivered",
-    "contact.new", "contact.state", "lecture.day", "lecture.new", "lecture.state",
-    "lecture.thanks", "lecture.week", "reminder.due",
+    "contact.new", "contact.state", "digest.weekly", "lecture.day", "lecture.new", "lecture.state",
+    "lecture.thanks", "lecture.week", "reminder.due", "reminder.off",
+    "reminder.told", "reminder.unreached",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.
 PLANNED = {
     "export_evidence", "find_opportunity", "give_feedback",
     "hand_over_alumnus", "log_contact", "plan_content", "register_event",
-    "share_opportunity", "show_contact_history", "show_digest", "show_events", "show_network",
+    "share_opportunity", "show_contact_history", "show_events", "show_network",
     "show_statistics",
 }  # fmt: skip
 WITHOUT_FILE = {"confirm", "decline", "out_of_scope", "refine"}

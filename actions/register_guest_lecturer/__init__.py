@@ -1,6 +1,6 @@
 """Register a guest lecture; the unit's coordinator approves it, and it is followed to its end."""
 
-from actions.register_guest_lecturer import approving, reminding
+from actions.register_guest_lecturer import approving, hanging, reminding, weekly
 from actions.register_guest_lecturer.registering import action
 
-__all__ = ["action", "approving", "reminding"]
+__all__ = ["action", "approving", "hanging", "reminding", "weekly"]

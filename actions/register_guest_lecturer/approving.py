@@ -4,17 +4,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor
+from actions.anchors import called_off
 from actions.lecture_words import lecture_card, lecturer_of
 from actions.register_guest_lecturer.following import follow, subject
 from actions.register_guest_lecturer.registering import action
-from actions.reply import Button, Field, Form, Kind, Reply
+from actions.reply import Button, Card, Field, Form, Kind, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, lines, plain
 from storage import Session
 from storage.queries.contacts import handlers_for
 from storage.queries.lectures import lecture_by_id
 from storage.queries.outbox import enqueue
-from storage.queries.schedules import cancel_about
 from storage.tables import GuestLecture, Outbox
 
 _GONE = _("I can't find that lecture among yours.")
@@ -26,14 +26,19 @@ async def to_approver(row: Outbox, _receiver: Actor, session: Session) -> Reply 
     lecture = await lecture_by_id(session, row.payload["lecture"])
     if lecture is None or lecture.state != "proposed" or _protected(lecture):
         return None
-    value = str(lecture.id)
-    buttons = (
-        Button(_("Approve"), "lecture.approve", value, "primary"),
-        Button(_("Decline"), "lecture.decline", value, "danger"),
-    )
     return Reply(
         _("{name} has registered a guest lecture.", name=lecture.registered_by.name),
-        (lecture_card(lecture, *buttons),),
+        (waiting_card(lecture),),
+    )
+
+
+def waiting_card(lecture: GuestLecture) -> Card:
+    """Return a proposed lecture with what its coordinator decides."""
+    value = str(lecture.id)
+    return lecture_card(
+        lecture,
+        Button(_("Approve"), "lecture.approve", value, "primary"),
+        Button(_("Decline"), "lecture.decline", value, "danger"),
     )
 
 
@@ -115,6 +120,7 @@ async def declined(request: Request, session: Session) -> Reply:
     if lecture.state != "proposed":
         return _already(lecture)
     lecture.state = "declined"
+    await called_off(session, subject(lecture), request.now, request.actor.id)
     await _tell(session, lecture, request.now, request.submission.get("note", ""))
     return Reply(
         _("Declined, and {name} has your reason.", name=lecture.registered_by.name),
@@ -147,7 +153,7 @@ async def cancelled(request: Request, session: Session) -> Reply:
     if lecture.state not in {"proposed", "approved"}:
         return _already(lecture)
     lecture.state = "cancelled"
-    await cancel_about(session, subject(lecture))
+    await called_off(session, subject(lecture), request.now, request.actor.id)
     return Reply(
         _("Cancelled. I will not remind you of it."),
         (lecture_card(lecture, state=True),),

@@ -11,6 +11,7 @@ from bot.transport import Sent, TransportError
 
 # Slack's history may tell a message's id a moment after the message, so it is asked again.
 _LOOKS_S = (0.0, 2.0, 5.0)
+_TRIES = 3
 
 
 class Sending:
@@ -66,16 +67,18 @@ class Sending:
         return True
 
     async def _once(self, channel: str, message: Rendered, uid: str, thread: str) -> Sent:
-        try:
-            return await patiently(partial(self.posts.post, channel, message, uid, thread))
-        except TransportError as error:
-            if not error.ambiguous:
-                raise
-        found = await self._found(channel, uid)
-        if found is not None:
-            return found
-        again = partial(self.posts.post, channel, message, uid, thread)
-        return await patiently(again, harmless=True)
+        post = partial(self.posts.post, channel, message, uid, thread)
+        for _try in range(_TRIES - 1):
+            try:
+                return await patiently(post)
+            except TransportError as error:
+                if not error.ambiguous:
+                    raise
+            # Every try may have arrived, so each is looked for before the next.
+            found = await self._found(channel, uid)
+            if found is not None:
+                return found
+        return await patiently(post)
 
     async def _found(self, channel: str, uid: str) -> Sent | None:
         for wait in _LOOKS_S:

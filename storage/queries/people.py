@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from storage.database import Session
 from storage.queries.units import subtree
-from storage.tables import Appointment, Person, Unit
+from storage.tables import Appointment, Person, Preference, Unit
 
 
 def _in_force(day: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
@@ -82,3 +82,18 @@ async def note_language(session: Session, person: Person, language: str) -> None
     """Remember the language that somebody wrote last; it is no change of hers."""
     if person.spoken != language:
         await session.execute(update(Person).where(Person.id == person.id).values(spoken=language))
+
+
+async def stood_in_for(session: Session, deputy_id: int, day: date) -> list[int]:
+    """Return whom somebody stands in for on a day: those who paused, or whose post has ended."""
+    away = select(Preference.person_id).where(Preference.paused_until > day)
+    rows = await session.scalars(
+        select(Appointment.person_id)
+        .where(
+            Appointment.deputy_id == deputy_id,
+            Appointment.person_id.is_not(None),
+            or_(Appointment.valid_to < day, Appointment.person_id.in_(away)),
+        )
+        .distinct()
+    )
+    return [who for who in rows if who is not None and who != deputy_id]

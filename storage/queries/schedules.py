@@ -104,12 +104,19 @@ async def schedules_of(session: Session, owner_id: int, kind: str) -> list[Sched
     return list(rows)
 
 
+async def active_about(session: Session, subject: str) -> list[Schedule]:
+    """Return what is still promised about something."""
+    rows = await session.scalars(
+        select(Schedule)
+        .where(Schedule.subject == subject, Schedule.state == "active")
+        .order_by(Schedule.id)
+    )
+    return list(rows)
+
+
 async def cancel_about(session: Session, subject: str) -> None:
     """Cancel what was promised about something that will not happen."""
-    rows = await session.scalars(
-        select(Schedule).where(Schedule.subject == subject, Schedule.state == "active")
-    )
-    for schedule in rows:
+    for schedule in await active_about(session, subject):
         schedule.state = "cancelled"
         schedule.next_due_utc = None
 

@@ -7,6 +7,8 @@ from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Pace, Sc
 from storage.tables.learning import UnsureMessage
 from storage.tables.organisation import City, Field, FieldName, Programme, Unit, UnitName
 from storage.tables.people import Account, Appointment, Person
+from storage.tables.preferences import Preference
+from storage.tables.reminding import ReminderMute, ReminderReceiver
 from storage.tables.work import ContactRequest, ContactStep, GuestLecture, Statement
 
 __all__ = [
@@ -31,7 +33,10 @@ __all__ = [
     "Outbox",
     "Pace",
     "Person",
+    "Preference",
     "Programme",
+    "ReminderMute",
+    "ReminderReceiver",
     "Schedule",
     "Setting",
     "Statement",

@@ -4,6 +4,7 @@ Prints the table and writes build/faults.json; exit 1 if a bound breaks or a fau
 """
 
 import asyncio
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,9 +59,8 @@ async def _lane(stage: Stage, db: str, only: set[str]) -> list[Row]:
         async with scene(stage, name, db) as here:
             row = await case(here)
         rows.append(row)
-        verdict = "ok" if row.ok else f"BROKEN ({row})"
         took = time.monotonic() - begun
-        told = f"{name} {db} seed {stage.seed}: {verdict}, {took:.0f} s"
+        told = f"seed {stage.seed}, {took:.0f} s: {table([row]).splitlines()[1]}"
         print(told, file=sys.stderr, flush=True)
     return rows
 
@@ -68,6 +68,7 @@ async def _lane(stage: Stage, db: str, only: set[str]) -> list[Row]:
 def main() -> None:
     """Run what was asked for."""
     asked = _asked()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is stopped too
     lacking = postgres_missing() if asked["DB"] != "sqlite" else None
     if lacking:
         print(f"{lacking}; or run DB=sqlite", file=sys.stderr)

@@ -17,6 +17,7 @@ CASES: tuple[tuple[str, tuple[str, ...], Case], ...] = (
     ("second", ("sqlite",), databases.second),
     ("duplicates", BOTH, events.duplicates),
     ("duplicates_kills", BOTH, events.duplicates_and_kills),
+    ("answers_cut", BOTH, events.answers_cut),
     ("clock_jumps", BOTH, clocks.jumps),
     ("away_10_s", BOTH, clocks.away_10_s),
     ("away_1_h", BOTH, clocks.away_1_h),

@@ -66,8 +66,7 @@ async def full(scene: Scene) -> Row:
         await scene.posted(len(scene.ledger.posts) + 20, 20)
         pid = scene.bots.pids[0]
         before = scene.bots.log.read_text().count("database does not answer")
-        wal = Path(scene.world.url.removeprefix("sqlite:///") + "-wal")
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (wal.stat().st_size // 2, -1))
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (_written(scene) // 2, -1))
         await asyncio.sleep(_FULL_S)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (-1, -1))
         struck += scene.bots.log.read_text().count("database does not answer") > before
@@ -75,6 +74,11 @@ async def full(scene: Scene) -> Row:
         await scene.world.promise(50, datetime.now(UTC))
     await scene.drained()
     return scene.row(struck)
+
+
+def _written(scene: Scene) -> int:
+    """Return how large the file is that every write of SQLite lengthens, bytes."""
+    return Path(scene.world.url.removeprefix("sqlite:///") + "-wal").stat().st_size
 
 
 async def second(scene: Scene) -> Row:

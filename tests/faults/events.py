@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.faults.gestures import Slack, day_old, filled, said
 from tests.faults.rows import Row
 from tests.faults.scenes import Scene
+from tests.faults.troubles import Trouble
 
 _COPIES = 4
 
@@ -22,6 +23,14 @@ async def duplicates(scene: Scene) -> Row:
 async def duplicates_and_kills(scene: Scene) -> Row:
     """The same while replicas are killed and started again."""
     return await _redelivered(scene, kills=scene.stage.size(12, 2))
+
+
+async def answers_cut(scene: Scene) -> Row:
+    """The same while Slack breaks off every third answer, most of them after it took them."""
+    for kind, share in (("cut_after", 0.15), ("half", 0.1), ("cut_before", 0.05), ("500", 0.05)):
+        scene.ledger.troubles.begin(Trouble(kind, share))
+    row = await _redelivered(scene, kills=0)
+    return replace(row, injected=scene.ledger.troubles.injected)
 
 
 async def _redelivered(scene: Scene, kills: int) -> Row:

@@ -1,4 +1,4 @@
-"""What people do in Slack, as Slack tells it over HTTP: signed, and sent again until it is taken."""
+"""What people do in Slack, as Slack tells it over HTTP: signed, and sent until it is taken."""
 
 import asyncio
 import hashlib

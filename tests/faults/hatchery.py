@@ -61,9 +61,11 @@ def main() -> None:
     assert bot.slack.app
     gc.collect()
     gc.freeze()
+    # Unbuffered: a line read ahead would not be seen by select.
+    orders = os.fdopen(0, "rb", buffering=0)
     ears, mouth = os.pipe()
-    os.set_blocking(ears, False)  # noqa: FBT003 (the system's own signature)
-    os.set_blocking(mouth, False)  # noqa: FBT003
+    os.set_blocking(ears, False)
+    os.set_blocking(mouth, False)
     signal.set_wakeup_fd(mouth)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     print(json.dumps({"ready": True}), flush=True)
@@ -73,7 +75,7 @@ def main() -> None:
             os.read(ears, 4096)
             _reap()
         if 0 in ready:
-            line = sys.stdin.buffer.raw.readline()
+            line = orders.readline()
             if not line:
                 return
             order = json.loads(line)

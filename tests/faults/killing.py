@@ -9,11 +9,13 @@ from tests.faults.rows import Row
 from tests.faults.scenes import Scene
 
 _AT_WORK_S = 15
+_LOOKING_S = 3
+_ENOUGH = 100
 _GRACE_S = 10
 
 
 async def kill(scene: Scene) -> Row:
-    """kill -9 some 0.15–0.4 s after each time the bot has begun to send."""
+    """kill -9 some 0.15–0.4 s after each time the bot has begun to work."""
     wanted = scene.stage.size(110, 4)
     await scene.world.promise(scene.stage.size(1_500, 150), datetime.now(UTC))
     scene.ledger.latency = (0.02, 0.25)
@@ -22,10 +24,10 @@ async def kill(scene: Scene) -> Row:
     while kills < wanted:
         number = scene.chance.randrange(scene.bots.replicas)
         before = len(scene.ledger.posts)
-        if not await scene.posted(before + 1, _AT_WORK_S):
-            # All is sent or leased: promise more, so that every kill meets a bot at work.
-            await scene.world.promise(50, datetime.now(UTC))
-            continue
+        # Where it does not send yet it looks for what the last kill left: that is struck too.
+        await scene.posted(before + 1, _LOOKING_S)
+        if await scene.world.open_work() < _ENOUGH:
+            await scene.world.promise(100, datetime.now(UTC))
         await asyncio.sleep(scene.chance.uniform(0.15, 0.4))
         scene.bots.signal(number, signal.SIGKILL)
         kills += await scene.bots.hatchery.wait(scene.bots.pids[number]) == -signal.SIGKILL

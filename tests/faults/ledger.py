@@ -68,7 +68,7 @@ class Ledger:
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024).start()
-        self.url = "http://127.0.0.1:{}/api/".format(self._runner.addresses[0][1])
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/api/"
 
     async def stop(self) -> None:
         """Listen no more."""

@@ -1,8 +1,8 @@
-"""The language model is dead, slow or talks nonsense: what needs no model works, the rest is told."""
+"""The language model is dead, slow or talks nonsense: what needs none works, the rest is told."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from tests.faults.gestures import Gesture, Slack, commanded, filled, pressed, sa
 from tests.faults.rows import Row, quantile
 from tests.faults.scenes import NOBODY, Scene
 
+Handler = Callable[[web.Request], Awaitable[web.Response]]
 _BOUND_S = 3.0
 _FREE = "Vilka alumner är mentorer inom hållbarhet och bor i Göteborg?"
 
@@ -45,7 +46,7 @@ async def nonsense(scene: Scene) -> Row:
 
 
 @asynccontextmanager
-async def _server(handler: web.RequestHandler) -> AsyncIterator[str]:  # type: ignore[type-arg]
+async def _server(handler: Handler) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_route("*", "/{rest:.*}", handler)
     runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)

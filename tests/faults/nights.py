@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
+from sqlalchemy import delete
 
 from bot.assembly import assembled
 from bot.terminal.channel import TerminalChannel
@@ -15,6 +15,7 @@ from nlu.client import RasaClient
 from storage import Database
 from storage.queries.schedules import promise
 from storage.recurrence import next_due
+from storage.tables import Occurrence, Outbox, Schedule
 from tests.faults.almanac import RULES, Rule, days, expected
 from tests.faults.rows import Row
 from tests.faults.scenes import NOBODY, Scene
@@ -25,7 +26,7 @@ _NIGHTS = (date(2026, 10, 25), date(2027, 3, 28))
 
 
 async def dst_nights(scene: Scene) -> Row:
-    """Both nights, from the day before to the day after, minute by minute through the real parts."""
+    """Both nights, from the day before to the day after, through the real clock and delivery."""
     came: Counter[tuple[str, datetime]] = Counter()
     should: Counter[tuple[str, datetime]] = Counter()
     late = 0.0
@@ -70,8 +71,8 @@ async def _lived(
             came[name, due] += 1
             late = max(late, (now - due).total_seconds())
     async with world.begin() as session:
-        for table in ("outbox", "occurrence", "schedule"):
-            await session.execute(text(f"DELETE FROM {table}"))
+        for table in (Outbox, Occurrence, Schedule):
+            await session.execute(delete(table))
     await bot.close()
     return late
 

@@ -59,7 +59,7 @@ class Striker:
 
 
 async def database(scene: Scene) -> Row:
-    """Each statement and each commit of a reminder's way fails once, before and after it is done."""
+    """Each statement and commit of a reminder's way fails once, before and after it is done."""
     async with _bot(scene) as bot:
         striker = Striker(bot.database.engine.sync_engine)
         for how in _DATABASE:

@@ -47,15 +47,20 @@ class Scene:
     notes: list[str] = field(default_factory=list)
     back_at: float = 0.0  # from when the bot can be late at all, Unix seconds
 
-    async def drained(self, patience_s: float = 240, *, note: bool = True) -> bool:
-        """Wait until nothing promised is open; False when that takes too long, with a note."""
-        end = time.monotonic() + patience_s
-        left = -1
+    async def drained(self, patience_s: float = 120, *, note: bool = True) -> bool:
+        """Wait until nothing promised is open; False when nothing moves for too long, with a note.
+
+        Without a note the patience is for all of it.
+        """
+        end, left = time.monotonic() + patience_s, -1
         while time.monotonic() < end:
+            before = left
             with suppress(Unreachable):
                 left = await self.world.open_work()
             if left == 0:
                 return True
+            if note and left < before:
+                end = time.monotonic() + patience_s
             await asyncio.sleep(_LOOK_S)
         if note:
             self.notes.append(f"{left} still open after {patience_s:g} s")

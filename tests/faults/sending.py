@@ -32,7 +32,7 @@ async def cuts(scene: Scene) -> Row:
     share = scene.stage.size(4, 8) / 100
     begun = [scene.ledger.troubles.begin(Trouble(kind, share)) for kind in kinds]
     for method in ("conversations.history", "conversations.open", "users.lookupByEmail"):
-        begun.append(scene.ledger.troubles.begin(Trouble("cut_before", 0.1, method, left=20)))
+        scene.ledger.troubles.begin(Trouble("cut_before", 0.1, method, left=20))
     await scene.bots.start()
     await scene.drained(scene.stage.size(_STORM_S, 10), note=False)
     scene.ledger.troubles.end()
@@ -40,7 +40,7 @@ async def cuts(scene: Scene) -> Row:
     if not scene.stage.short:
         never = [trouble.kind for trouble in begun if not trouble.done]
         scene.notes += [f"never: {', '.join(never)}"] if never else []
-    return scene.row(sum(trouble.done for trouble in begun))
+    return scene.row(scene.ledger.troubles.injected)
 
 
 async def revoked(scene: Scene) -> Row:

@@ -24,4 +24,4 @@ def install(file: Path) -> None:
         made.create_function("strftime", -1, strftime)
         return made
 
-    sqlite3.connect = shifted
+    sqlite3.connect = shifted  # type: ignore[assignment]

@@ -1,6 +1,7 @@
 """A small university of made-up staff for the cases, on SQLite or PostgreSQL, and its promises."""
 
 import shutil
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ class Worlds:
 
     folder: Path
     postgres: Postgres | None
+    people: int = PEOPLE
     _templates: dict[str, str] = field(default_factory=dict)
     _made: int = 0
 
@@ -53,7 +55,7 @@ class Worlds:
         schema.upgrade(url)
         database = Database(url)
         async with database.begin() as session:
-            for number in range(1, PEOPLE + 1):
+            for number in range(1, self.people + 1):
                 session.add(
                     Person(
                         email=f"p{number}@faults.example",
@@ -64,7 +66,7 @@ class Worlds:
                     )
                 )
             await session.flush()
-            for number in range(1, PEOPLE + 1, 2):  # the others are looked up by their e-mail
+            for number in range(1, self.people + 1, 2):  # the others are looked up by their e-mail
                 session.add(
                     Account(
                         person_id=number,
@@ -81,8 +83,6 @@ class Worlds:
 
 
 def _checkpoint(path: str) -> None:
-    import sqlite3  # noqa: PLC0415
-
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -93,8 +93,8 @@ _SHIFTABLE = (
     "CREATE SCHEMA shifted",
     "CREATE TABLE shifted.by (s double precision)",
     "INSERT INTO shifted.by VALUES (0)",
-    "CREATE FUNCTION shifted.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
-    "'SELECT pg_catalog.clock_timestamp() + make_interval(secs => (SELECT s FROM shifted.by))'",
+    """CREATE FUNCTION shifted.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+    'SELECT pg_catalog.clock_timestamp() + make_interval(secs => (SELECT s FROM shifted.by))'""",
 )
 
 

@@ -1,0 +1,43 @@
+"""The guest lectures of the weekly digest: to approve, and coming."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.access import Actor
+from actions.digest_rows import Part
+from actions.lecture_words import lecture_card
+from actions.register_guest_lecturer.approving import waiting_card
+from actions.register_guest_lecturer.registering import action
+from actions.reply import Button
+from actions.words import _
+from storage import Session
+from storage.queries.lectures import LectureSearch, lectures_matching, to_approve
+from storage.tables import GuestLecture
+
+_AHEAD = timedelta(days=14)
+
+
+@action.digest(20)
+async def waiting(receiver: Actor, _now: datetime, session: Session) -> Part | None:
+    """Tell the lectures that she decides on."""
+    lectures = await to_approve(session, receiver.unit_ids, everything=receiver.central)
+    cards = tuple(waiting_card(one) for one in lectures if _shown(one))
+    return Part(_("Guest lectures to approve"), cards, len(cards))
+
+
+@action.digest(30)
+async def coming(receiver: Actor, now: datetime, session: Session) -> Part | None:
+    """Tell the lectures of her units in two weeks."""
+    today = now.astimezone(ZoneInfo(receiver.zone)).date()
+    search = LectureSearch(since=today, until=today + _AHEAD)
+    found = await lectures_matching(session, search, receiver.viewer, newest_first=False, limit=100)
+    hers = [one for one in found if receiver.answers_for(one.unit_id)]
+    cards = tuple(
+        lecture_card(one, Button(_("Cancel the lecture"), "lecture.cancel", str(one.id)))
+        for one in hers
+    )
+    return Part(_("Guest lectures in two weeks"), cards, len(cards))
+
+
+def _shown(lecture: GuestLecture) -> bool:
+    return lecture.alumnus is None or not lecture.alumnus.protected

@@ -1,0 +1,210 @@
+"""A reminder comes: for oneself or for others, late ones say so, and what fails is told."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.access import Actor, actor_of
+from actions.reply import Button, Element, Fact, Reply
+from actions.set_reminder.receiving import members, names_of
+from actions.set_reminder.setting import action
+from actions.words import Text, _, lines, ngettext, plain
+from storage import Session
+from storage.queries.outbox import REMINDER_EXPIRY, enqueue
+from storage.queries.people import person_by_id
+from storage.queries.reminding import muting, not_reached, receive, receiver
+from storage.queries.schedules import schedule_of
+from storage.tables import Occurrence, Outbox, Person, Schedule
+
+_LATE = timedelta(minutes=5)
+_GATHERED = timedelta(minutes=1)  # so that one message tells of all in a group
+
+
+@action.fired("reminder")
+async def fire(schedule: Schedule, occurrence: Occurrence, session: Session) -> None:
+    """Promise the messages of one occurrence; a group is whoever belongs to it now."""
+    payload = {"schedule": schedule.id}
+    if occurrence.missed:
+        payload["missed"] = occurrence.missed
+    if "to" not in schedule.payload:
+        await _promise(session, schedule, occurrence, schedule.owner_id, payload)
+        return
+    owner = await person_by_id(session, schedule.owner_id)
+    now = occurrence.due_utc
+    creator = await actor_of(session, owner, now)
+    if not creator.roles:  # she has left: what she asked others for has no sender any more
+        schedule.state, schedule.next_due_utc = "cancelled", None
+        return
+    people = await members(session, schedule.payload["to"], creator, _day(now, schedule.zone))
+    await receive(session, schedule.id, [person.id for person in people])
+    refusing = await muting(session, owner.id)
+    for person in people:
+        standing = await receiver(session, schedule.id, person.id)
+        if person.id not in refusing and standing is not None and standing.state != "refused":
+            await _promise(session, schedule, occurrence, person.id, payload)
+    if not people and "person" in schedule.payload["to"]:
+        await tell_creator(session, schedule, schedule.payload["to"]["person"], "left", now)
+
+
+async def _promise(
+    session: Session,
+    schedule: Schedule,
+    occurrence: Occurrence,
+    person_id: int,
+    payload: dict[str, int],
+) -> None:
+    own = person_id == schedule.owner_id
+    key = f"reminder:{schedule.id}:{occurrence.due_utc.isoformat()}"
+    await enqueue(
+        session,
+        person_id=person_id,
+        kind="reminder.due",
+        payload=payload,
+        cause="reminder",
+        dedupe_key=key if own else f"{key}:{person_id}",
+        due=occurrence.due_utc,
+        expires_in=REMINDER_EXPIRY,
+        occurrence_id=occurrence.id,
+    )
+
+
+@action.due("reminder.due")
+async def remind(row: Outbox, hers: Actor, session: Session) -> Reply | None:
+    """Render a reminder when it is sent; a cancelled, refused or muted one is not."""
+    schedule = await schedule_of(session, row.payload["schedule"])
+    if schedule is None or schedule.state == "cancelled":
+        return None
+    task, value = schedule.payload["task"], str(schedule.id)
+    buttons: list[Element] = [
+        Fact(_("Due"), plain(row.due_utc.astimezone(ZoneInfo(hers.zone)).replace(tzinfo=None))),
+        Button(_("Done"), "reminder.done", value, "primary"),
+        Button(_("In an hour"), "reminder.hour", value),
+        Button(_("Tomorrow at 8"), "reminder.tomorrow", value),
+        Button(_("Next Monday"), "reminder.monday", value),
+        Button(_("Another time"), "reminder.later", value),
+    ]
+    text = _("Reminder: {task}", task=task)
+    if hers.id != schedule.owner_id:
+        standing = await receiver(session, schedule.id, hers.id)
+        if standing is None or standing.state == "refused":
+            return None
+        if hers.id in await muting(session, schedule.owner_id):
+            return None
+        owner = await person_by_id(session, schedule.owner_id)
+        text = _("Reminder from {name}: {task}", name=owner.name, task=task)
+        buttons += [
+            Button(_("Don't remind me of this"), "reminder.refuse", value),
+            Button(_("Take no more from {name}", name=owner.name), "reminder.mute", value),
+        ]
+    return Reply(lines(text, _late(row, session, hers.zone), _missed(row)), tuple(buttons))
+
+
+def _late(row: Outbox, session: Session, zone: str) -> Text | None:
+    now: datetime = session.info.get("now", row.due_utc)
+    if now - row.due_utc < _LATE:
+        return None
+    due = row.due_utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if due.date() == _day(now, zone):
+        return _("It should have come at {time}.", time=due.time())
+    return _("It should have come on {day}.", day=due)
+
+
+def _missed(row: Outbox) -> Text | None:
+    n = row.payload.get("missed", 0)
+    if not n:
+        return None
+    return ngettext(
+        "And 1 earlier one while I was away.", "And {n} earlier ones while I was away.", n
+    )
+
+
+def _day(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+@action.undelivered("reminder.due")
+async def unreached(row: Outbox, now: datetime, session: Session) -> None:
+    """Tell whoever set a reminder for somebody else that it did not reach her."""
+    schedule = await schedule_of(session, row.payload["schedule"])
+    if schedule is None or row.person_id == schedule.owner_id:
+        return
+    if "group" in schedule.payload.get("to", ()):
+        await enqueue(
+            session,
+            person_id=schedule.owner_id,
+            kind="reminder.unreached",
+            payload={"schedule": schedule.id, "occurrence": row.occurrence_id},
+            cause="reminder",
+            dedupe_key=f"reminder.unreached:{row.occurrence_id}",
+            due=now + _GATHERED,
+            expires_in=REMINDER_EXPIRY,
+        )
+    else:
+        what = "left" if row.error == "left" else "undelivered"
+        await tell_creator(session, schedule, row.person_id, what, now)
+
+
+async def tell_creator(
+    session: Session, schedule: Schedule, person_id: int, what: str, now: datetime
+) -> None:
+    """Promise the creator a word about her reminder and somebody; once per kind of news."""
+    await enqueue(
+        session,
+        person_id=schedule.owner_id,
+        kind="reminder.told",
+        payload={"schedule": schedule.id, "person": person_id, "what": what},
+        cause="reminder",
+        dedupe_key=f"reminder.told:{schedule.id}:{person_id}:{what}",
+        due=now,
+        expires_in=REMINDER_EXPIRY,
+    )
+
+
+@action.due("reminder.told")
+async def told(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
+    """Tell a creator what became of her reminder with somebody."""
+    schedule = await schedule_of(session, row.payload["schedule"])
+    person = await session.get(Person, row.payload["person"])
+    if schedule is None or person is None:
+        return None
+    task, name = schedule.payload["task"], person.name
+    match row.payload["what"]:
+        case "left":
+            return Reply(
+                _("{name} no longer works here, so no reminder of: {task}", name=name, task=task)
+            )
+        case "undelivered":
+            return Reply(
+                _("I could not reach {name} with your reminder: {task}", name=name, task=task)
+            )
+        case "muted":
+            return Reply(_("{name} takes no more reminders from you.", name=name))
+        case "done":
+            return Reply(_("{name} has done it: {task}", name=name, task=task))
+    return Reply(_("{name} does not want your reminder: {task}", name=name, task=task))
+
+
+@action.due("reminder.unreached")
+async def some_unreached(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
+    """Tell a creator, in one message, whom of a group her reminder did not reach."""
+    schedule = await schedule_of(session, row.payload["schedule"])
+    people = await not_reached(session, row.payload["occurrence"], "reminder.due")
+    if schedule is None or not people:
+        return None
+    text = ngettext(
+        "I could not reach {n} person with your reminder: {task}",
+        "I could not reach {n} people with your reminder: {task}",
+        len(people),
+        task=schedule.payload["task"],
+    )
+    return Reply(text, (Fact(_("Not reached"), names_of(people)),))
+
+
+@action.due("reminder.off")
+async def called_off(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
+    """Tell that what a reminder hung on will not happen."""
+    schedule = await schedule_of(session, row.payload["schedule"])
+    if schedule is None:
+        return None
+    return Reply(
+        _("What you were to be reminded of is called off: {task}", task=schedule.payload["task"])
+    )

@@ -1,0 +1,238 @@
+"""Set a reminder: what, when, for whom; at once for oneself, confirmed for others."""
+
+import re
+
+from actions.access import EVERYBODY
+from actions.action import Action
+from actions.drafting import DraftForm, Filled, Slot, Unread, begin
+from actions.moments import Moment, echo, next_three
+from actions.reminder_list import show_reminders
+from actions.reply import Button, Card, Fact, Field, Kind, Reply
+from actions.request import Request
+from actions.set_reminder.receiving import heard_who, members, names_of, read_who, who_span
+from actions.set_reminder.timing import read_when
+from actions.words import Text, _, lines, ngettext, plain
+from nlu.times import find
+from nlu.understanding import without
+from storage import Session
+from storage.queries.reminding import came_last, muting, receive
+from storage.queries.schedules import promise
+from storage.tables import Person
+
+action = Action(
+    "set_reminder",
+    for_=EVERYBODY,
+    title=_("Set a reminder"),
+    example=_("Remind me on Friday at 9 to call Volvo"),
+)
+
+LONGEST_TASK = 300
+_LEAD = re.compile(
+    r"""^(?:(?:hej|hallå|hello|hi|please|snälla|kan\sdu|can\syou|could\syou)[\s,!.]*)*
+    (?:påminna?|paminna?|påmin|remind|säg\still|sag\still|ping|pinga|tell)\s+(?:mig|mej|me)\b|
+    ^(?:kom\sihåg|remember|glöm\sinte|don't\sforget|dont\sforget|don't\slet\sme\sforget)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OPENS = re.compile(
+    rf"(?:{_LEAD.pattern})|^(?:(?:hej|hi|please|snälla|kan\sdu|can\syou)[\s,!.]*)*"
+    r"(?:påminna?|paminna?|remind)\s+",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TO_DO = re.compile(r"\b(?:att|to|om)\s+(.+)$", re.IGNORECASE)
+_ONLY_AGAIN = {"igen", "again", "om det igen", "det igen", "of it again", "about it again"}
+_AGAIN = re.compile(r"\b(?:igen|again)\b", re.IGNORECASE)
+_LINK = re.compile(r"^[\s,.:–-]*(?:om\satt|om|att|to|about|that|of|då|when)\b[\s:]*", re.IGNORECASE)
+
+
+async def _read_task(
+    raw: str, _request: Request, _session: Session, filled: Filled
+) -> Unread | None:
+    task = " ".join(raw.split()).strip(" .,:–-")
+    if not task:
+        return Unread(_("What shall I remind you of?"))
+    if len(task) > LONGEST_TASK:
+        return Unread(_("That is too long: {n} characters at most.", n=LONGEST_TASK))
+    filled["task"] = task
+    return None
+
+
+def _heard_task(request: Request) -> str | None:
+    found = _task_in(request)
+    return None if found is not None and found.lower() in _ONLY_AGAIN else found
+
+
+def _task_in(request: Request) -> str | None:
+    when = request.understanding.when if request.understanding else None
+    if when is not None and when.anchor == "event":
+        said = _TO_DO.search(request.text)
+        return said.group(1).strip(" ,.!?:") if said else None
+    marked = request.said("task")
+    if marked:
+        return marked[0]
+    lead, who = _LEAD.search(request.text), who_span(request)
+    if lead is None and who is None:
+        return None
+    rest = request.text
+    spans = when.spans if when else ()
+    told = (0, who[1]) if who is not None else lead.span() if lead is not None else (0, 0)
+    for start, end in sorted((*spans, told), reverse=True):
+        rest = rest[:start] + " " + rest[end:]
+    rest = _LINK.sub("", re.sub(r"^\s*(?:på|on|den|i|the|in)\s*(?=\s|$)", "", rest.strip()))
+    return rest.strip(" ,.!?:") or None
+
+
+def _heard_when(request: Request) -> str | None:
+    understood = request.understanding
+    if understood is None or understood.when is None:
+        return None
+    outside = without(request.text, [e for e in understood.entities if e.entity == "task"])
+    # Sometimes the whole sentence was taken for the task; its time still counts.
+    found = find(outside, request.now, tz=request.actor.zone)
+    return request.text if found.kind == "none" else outside
+
+
+def _without_time(request: Request) -> str:
+    when = request.understanding.when if request.understanding else None
+    text = request.text
+    for start, end in sorted(when.spans if when else (), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())
+
+
+async def _preview(request: Request, session: Session, filled: Filled) -> Card:
+    moment = Moment.from_filled(filled["when"]) if filled.get("when") else None
+    card = _card(filled.get("task"), moment)
+    who = filled.get("who")
+    if not who:
+        return card
+    people = await members(session, who, request.actor, request.local_now.date())
+    refusing = await muting(session, request.actor.id)
+    facts = [*card.facts, Fact(_("To"), _counted([p for p in people if p.id not in refusing]))]
+    if muted := [p for p in people if p.id in refusing]:
+        facts.append(Fact(_("Takes no reminders from you"), names_of(muted)))
+    return Card(card.title, facts=tuple(facts))
+
+
+async def _save(request: Request, session: Session, filled: Filled) -> Reply:
+    moment = Moment.from_filled(filled["when"])
+    who, anchor = filled.get("who"), filled.get("anchor")
+    payload = {"task": filled["task"]}
+    if who:
+        payload["to"] = who
+    if anchor:
+        payload["offset"] = anchor["offset"]
+    ids = []
+    for at in moment.at:
+        schedule = await promise(
+            session,
+            kind="reminder",
+            owner_id=request.actor.id,
+            payload=payload,
+            dtstart=at,
+            zone=request.actor.zone,
+            rrule=moment.rrule,
+            now=request.now,
+            subject=anchor["subject"] if anchor else None,
+        )
+        ids.append(schedule.id)
+    told = await _told(request, session, who, ids)
+    await show_reminders(request, session, ids)
+    undo = Button(_("Undo"), "reminder.undo", ",".join(map(str, ids)))
+    card = _card(filled["task"], moment)
+    follows = _("If it moves, the reminder moves with it.") if anchor else None
+    return Reply(
+        lines(told, _guess(moment) if not anchor else None, follows, by=" "),
+        (Card(card.title, facts=card.facts, buttons=(undo,)),),
+    )
+
+
+async def _told(request: Request, session: Session, who: Filled | None, ids: list[int]) -> Text:
+    if not who:
+        return _("I will remind you.")
+    people = await members(session, who, request.actor, request.local_now.date())
+    refusing = await muting(session, request.actor.id)
+    taking = [person for person in people if person.id not in refusing]
+    for schedule_id in ids:
+        await receive(session, schedule_id, [person.id for person in taking])
+    return _("I will remind {names}.", names=_counted(taking))
+
+
+def _counted(people: list[Person]) -> Text:
+    if len(people) == 1:
+        return plain(people[0].name)
+    return ngettext(
+        "{n} person: {names}", "{n} people: {names}", len(people), names=names_of(people)
+    )
+
+
+def _card(task: str | None, moment: Moment | None) -> Card:
+    facts = []
+    if moment is not None:
+        facts.append(Fact(_("When"), echo(moment)))
+        coming = next_three(moment)
+        if coming is not None:
+            facts.append(Fact(_("Next"), coming))
+    return Card(plain(task) if task else _("Reminder"), facts=tuple(facts))
+
+
+def _guess(moment: Moment) -> Text | None:
+    return _("You gave no time of day, so I chose one.") if moment.guessed else None
+
+
+form = action.form = DraftForm(
+    action="set_reminder",
+    submit="reminder.save",
+    title=_("Reminder"),
+    slots=(
+        Slot(
+            Field("task", Kind.LINE, _("What")),
+            _("What shall I remind you of?"),
+            _read_task,
+            _heard_task,
+            prose=True,
+            orders=True,
+            called=("uppgift", "task"),
+        ),
+        Slot(
+            Field("when", Kind.LINE, _("When")),
+            _("When shall I remind you?"),
+            read_when,
+            _heard_when,
+            marked=True,
+            also=("anchor",),
+            show=lambda filled: (filled.get("when") or {"at": [""]})["at"][0],
+        ),
+        Slot(
+            Field("who", Kind.LINE, _("To"), required=False),
+            _("Whom shall I remind?"),
+            read_who,
+            heard_who,
+            called=("mottagare", "receiver"),
+            show=lambda filled: (filled.get("who") or {"said": ""})["said"],
+        ),
+    ),
+    preview=_preview,
+    save=_save,
+    at_once=lambda _request, filled: not filled.get("who"),
+    opens=_OPENS,
+    rest=_without_time,
+)
+
+
+@action.asked
+async def remind(request: Request, session: Session) -> Reply:
+    """Begin a reminder; what reaches others is confirmed first.
+
+    "påminn mig igen på torsdag" is about the one that came last.
+    """
+    if _AGAIN.search(request.text) and _heard_task(request) is None:
+        schedule = await came_last(session, request.actor.id, request.now)
+        if schedule is not None:
+            return await begin(form, request, session, {"task": schedule.payload["task"]})
+    return await begin(form, request, session)
+
+
+@action.pressed("reminder.mine")
+async def remind_me_instead(request: Request, session: Session) -> Reply:
+    """Remind the asker of what she wanted others to be reminded of (from older messages)."""
+    return await begin(form, request, session, {"task": request.value})

@@ -1,0 +1,80 @@
+"""When a reminder comes: a time in words, or so long before something that has its own time."""
+
+from datetime import datetime, time
+
+from dateutil.relativedelta import relativedelta
+
+from actions.anchors import Anchor, anchors_meant, moment_at, offset_of
+from actions.changing import at_that_hour, changed, shift_of
+from actions.drafting import Filled, Unread
+from actions.moments import Moment, read_moment
+from actions.request import Request
+from actions.words import _, plain
+from nlu.times import When, find
+from storage import Session
+
+_ANCHOR = "@"  # before the subject of an anchor, in the value of a button
+
+
+async def read_when(raw: str, request: Request, session: Session, filled: Filled) -> Unread | None:
+    """Take a time in words or from a button; "dagen innan" hangs on what it is before."""
+    offered = [o.value.split(":", 2)[-1] for o in request.offered if ":when:" in o.value]
+    asked = at_that_hour(raw, offered, request) if not filled.get("when") else None
+    if asked is not None:
+        return asked
+    before = filled.get("when")
+    when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
+    if raw.startswith(_ANCHOR):
+        return await _chosen(raw, request, session, filled)
+    shift = shift_of(when)
+    if shift is not None and not before:
+        return await _hung(when, shift, request, session, filled)
+    found = (
+        changed(Moment.from_filled(before), raw, request) if before else read_moment(raw, request)
+    )
+    if isinstance(found, Unread):
+        return found
+    filled["when"] = found.to_filled()
+    filled["anchor"] = None
+    return None
+
+
+async def _hung(
+    when: When, shift: relativedelta, request: Request, session: Session, filled: Filled
+) -> Unread | None:
+    offset = offset_of(shift, _hour(when))
+    meant = await anchors_meant(request, session)
+    filled["offset"] = offset
+    if not meant:
+        return Unread(_("I don't know the date of that. Which day and time?"))
+    if len(meant) > 1:
+        choices = tuple((f"{_ANCHOR}{a.subject}", plain(a.title)) for a in meant[:5])
+        return Unread(_("Before which?"), choices)
+    return _hang(meant[0], offset, request, filled)
+
+
+async def _chosen(raw: str, request: Request, session: Session, filled: Filled) -> Unread | None:
+    every = await anchors_meant(request.with_(text=""), session)
+    found = next((a for a in every if a.subject == raw.removeprefix(_ANCHOR)), None)
+    if found is None or not filled.get("offset"):
+        return Unread(_("I don't know the date of that. Which day and time?"))
+    return _hang(found, filled["offset"], request, filled)
+
+
+def _hang(
+    anchor: Anchor, offset: dict[str, object], request: Request, filled: Filled
+) -> Unread | None:
+    if offset["at"] is None and anchor.starts.time() == time():
+        return Unread(_("That has no hour yet. Which day and time?"))
+    at = moment_at(anchor.starts, offset)
+    if at <= request.local_now:
+        return Unread(_("{day} has already been. When instead?", day=at))
+    filled["when"] = Moment((at,), guessed=True).to_filled()
+    filled["anchor"] = {"subject": anchor.subject, "offset": offset}
+    filled.setdefault("task", anchor.title)
+    return None
+
+
+def _hour(when: When) -> time | None:
+    said = [v for v in (*when.values, when.start) if isinstance(v, datetime)]
+    return said[0].time() if said and when.has_time else None
