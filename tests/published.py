@@ -56,7 +56,7 @@ OUTBOX_KINDS = {
     "announcement.copy", "announcement.edit", "announcement.progress", "announcement.remind",
     "announcement.undelivered",
     "contact.new", "contact.state", "digest.weekly", "lecture.day", "lecture.new", "lecture.state",
-    "lecture.thanks", "lecture.week", "reminder.due", "reminder.off",
+    "lecture.thanks", "lecture.week", "reminder.due", "reminder.expired", "reminder.off",
     "reminder.told", "reminder.unreached",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.
