@@ -64,7 +64,7 @@ async def _away(scene: Scene, away: timedelta) -> Row:
     scene.back_at = time.time()
     await scene.drained()
     firsts = scene.ledger.firsts()
-    silent = len(too_old - firsts.keys() - await scene.world.told_undelivered())
+    silent = len(too_old - firsts.keys())
     if silent:
         scene.notes.append(f"{silent} of {len(too_old)} expired silently")
     for token in too_old:
