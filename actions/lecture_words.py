@@ -34,6 +34,15 @@ def lecture_card(lecture: GuestLecture, *buttons: Button, state: bool = False) -
     return Card(lecturer_of(lecture), plain(lecture.topic), tuple(facts), buttons)
 
 
+def own_buttons(lecture: GuestLecture) -> tuple[Button, Button]:
+    """Return what its registrar and coordinator may do with a coming lecture."""
+    value = str(lecture.id)
+    return (
+        Button(_("Change the lecture"), "lecture.change", value),
+        Button(_("Cancel the lecture"), "lecture.cancel", value),
+    )
+
+
 def lecture_time(lecture: GuestLecture) -> Text:
     """Return the day with its week, and the hours if they are known."""
     return day_and_hours(lecture.on_date, lecture.starts, lecture.ends)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import COORDINATORS, PERSONS, Actor, authorize
 from actions.action import Action
-from actions.lecture_words import lecture_card
+from actions.lecture_words import lecture_card, own_buttons
 from actions.moments import Moment, echo
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request_contact.cards import handled
@@ -107,8 +107,7 @@ def _proposed(lecture: GuestLecture) -> Card:
 
 
 def _coming(lecture: GuestLecture) -> Card:
-    cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
-    return lecture_card(lecture, cancel, state=True)
+    return lecture_card(lecture, *own_buttons(lecture), state=True)
 
 
 def _reminder(schedule: Schedule) -> Card:

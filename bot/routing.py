@@ -10,7 +10,7 @@ from actions.action import Action
 from actions.reply import Button, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _
-from bot import offers, refusals, subject
+from bot import in_draft, offers, orders, refusals, subject
 from nlu.result import Understanding
 from storage import Session
 from storage.queries.drafts import draft_by_id, open_drafts
@@ -127,7 +127,7 @@ class Routes:
         if request.press == "draft.save":
             return action.name, await drafting.confirm(action.form, draft, request, session)
         if request.press == "draft.discard":
-            return action.name, await _discard(draft, session)
+            return action.name, await in_draft.discard(draft, session)
         if request.press == "draft.choose":
             name, _sep, raw = rest.partition(":")
             return action.name, await drafting.choose(
@@ -140,6 +140,9 @@ class Routes:
         assert understood is not None  # noqa: S101 (a text was always looked at)
         live = await open_drafts(session, request.actor.id, request.now)
         request = request.with_(offered=offers.choices(live))
+        said = await orders.ordered(self.actions.values(), live, request, session)
+        if said is not None and understood.source != "down":
+            return said
         of_old = await self._of_what_is_open(live, request, understood, session)
         if of_old is not None:
             return of_old
@@ -241,7 +244,7 @@ class Routes:
             return None
         if not newest and not subject.may_answer(form, row, request, understood):
             return None
-        return await _in_draft(form, row, request, understood, session, newest=newest)
+        return await in_draft.said_in(form, row, request, understood, session, newest=newest)
 
     def with_left_behind(self, reply: Reply, live: Sequence[Draft]) -> Reply:
         """Add what reminds of a draft that a reply is not about."""
@@ -275,29 +278,3 @@ _NOT_OF_THE_LIST = _(
 )
 _NOTHING_DONE = _("All right, nothing was changed.")
 _CANNOT = _("I can't help with that. This is what I can do.")
-
-
-async def _in_draft(
-    form: drafting.DraftForm,
-    draft: Draft,
-    request: Request,
-    understood: Understanding,
-    session: Session,
-    *,
-    newest: bool,
-) -> Reply:
-    sure = subject.confirms(understood, request.text)
-    if sure and newest:
-        return await drafting.confirm(form, draft, request, session)
-    ends = subject.gives_up(understood, request.text)
-    if ends and newest:
-        return await _discard(draft, session)
-    # Yes, no and stop, said while something else stands between: the draft is shown first.
-    if sure or ends or (understood.intent == "decline" and understood.source == "words"):
-        return await drafting.resume(form, draft, request, session)
-    return await drafting.go_on(form, draft, request, session)
-
-
-async def _discard(draft: Draft, session: Session) -> Reply:
-    await session.delete(draft)
-    return Reply(_("Discarded. Nothing was saved."), private=False)

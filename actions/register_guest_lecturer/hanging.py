@@ -12,7 +12,7 @@ from storage.queries.lectures import coming_of
 from storage.tables import GuestLecture
 
 _JUST_NOW = timedelta(minutes=30)
-_WITH = re.compile(r"\b(?:med|with|av|by)\s+([A-ZÅÄÖ][\w-]+)")
+_WITH = re.compile(r"\b(?:med|with|av|by)\s+([A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)*)")
 _OTHER = re.compile(r"\b(?:mötet|möte\w*|meeting|event\w*|evenemang\w*)\b", re.IGNORECASE)
 
 
@@ -23,13 +23,21 @@ async def lectures_meant(request: Request, session: Session) -> list[Anchor]:
         return []
     coming = await coming_of(session, request.actor.id, request.local_now.date())
     seen = [lecture for lecture in coming if not (lecture.alumnus and lecture.alumnus.protected)]
-    named = _WITH.search(request.text)
+    named = named_in(request.text, seen)
     if named is not None:
-        word = fold(named.group(1))
-        seen = [lecture for lecture in seen if word in _words(lecture)]
+        seen = named
     elif just := [lec for lec in seen if request.now - lec.created_at <= _JUST_NOW]:
         seen = [max(just, key=lambda lecture: (lecture.created_at, lecture.id))]
     return [_anchor(lecture, request) for lecture in seen]
+
+
+def named_in(text: str, lectures: list[GuestLecture]) -> list[GuestLecture] | None:
+    """Return the lectures of whom a text names ("med Anna Berg"); None = it names nobody."""
+    named = _WITH.search(text)
+    if named is None:
+        return None
+    words = set(fold(named.group(1)).split())
+    return [lecture for lecture in lectures if words <= set(_words(lecture))]
 
 
 def _words(lecture: GuestLecture) -> list[str]:

@@ -38,6 +38,13 @@ _OPENS = re.compile(
     r"(?:påminna?|paminna?|remind)\s+",
     re.IGNORECASE | re.VERBOSE,
 )
+_GROUP = re.compile(
+    r"^(?:(?:hej|hi|please|snälla|kan\sdu|can\syou)[\s,!.]*)*(?:påminna?|paminna?|remind)\s+"
+    r"(?:alla\s+|all\s+(?:the\s+)?|the\s+)?(?:alumni?\s?)?"
+    r"(?:koordinator|coordinators?\b|\w*nätverket\b|network\b)",
+    re.IGNORECASE,
+)
+_UNREAD = re.compile(r"oläst|inte (?:har )?läst|unread|not (?:yet )?read|n't read", re.IGNORECASE)
 _TO_DO = re.compile(r"\b(?:att|to|om)\s+(.+)$", re.IGNORECASE)
 _ONLY_AGAIN = {"igen", "again", "om det igen", "det igen", "of it again", "about it again"}
 _AGAIN = re.compile(r"\b(?:igen|again)\b", re.IGNORECASE)
@@ -230,6 +237,12 @@ async def remind(request: Request, session: Session) -> Reply:
         if schedule is not None:
             return await begin(form, request, session, {"task": schedule.payload["task"]})
     return await begin(form, request, session)
+
+
+@action.ordered(_GROUP)
+async def remind_a_group(request: Request, session: Session) -> Reply | None:
+    """Begin a reminder to a group; those who have not read an announcement are no such group."""
+    return None if _UNREAD.search(request.text) else await remind(request, session)
 
 
 @action.pressed("reminder.mine")
