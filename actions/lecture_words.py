@@ -7,6 +7,8 @@ from actions.reply import Button, Card, Fact
 from actions.words import Text, _, plain
 from storage.tables import GuestLecture
 
+# Under this name a list that was shown keeps the ids of its lectures.
+LECTURES = "lectures"
 STATES: dict[str, Text] = {
     "proposed": _("Waiting for approval"),
     "approved": _("Approved"),

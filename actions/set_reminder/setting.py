@@ -7,9 +7,10 @@ from actions.action import Action
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.moments import Moment, echo, next_three
 from actions.reminder_list import show_reminders
+from actions.reminder_receivers import members, names_of
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
-from actions.set_reminder.receiving import heard_who, members, names_of, read_who, who_span
+from actions.set_reminder.receiving import heard_who, read_who, who_span
 from actions.set_reminder.timing import read_when
 from actions.words import Text, _, lines, ngettext, plain
 from nlu.times import find
