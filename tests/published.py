@@ -61,7 +61,8 @@ OUTBOX_KINDS = {
     "contact.new", "contact.state", "digest.weekly",
     "lecture.changed", "lecture.day", "lecture.moved", "lecture.new", "lecture.state",
     "lecture.thanks", "lecture.week",
-    "reminder.due", "reminder.ended", "reminder.off", "reminder.told", "reminder.unreached",
+    "reminder.due", "reminder.ended", "reminder.expired", "reminder.off",
+    "reminder.told", "reminder.unreached",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.
 PLANNED = {

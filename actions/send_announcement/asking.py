@@ -19,7 +19,6 @@ from storage import Session
 from storage.queries.announcements import announce, audience_of, without_account
 from storage.queries.outbox import enqueue
 from storage.queries.schedules import promise
-from storage.queries.units import unit_by_id
 from storage.tables import Person
 
 action = Action(
@@ -84,33 +83,12 @@ async def _preview(request: Request, session: Session, filled: Filled) -> Card:
 async def _check(request: Request, session: Session, filled: Filled) -> Unread | None:
     if filled.get("audience") is None:
         return None
-    if not request.actor.central:
-        trouble = await _beyond(request, session, filled["audience"])
-        if trouble is not None:
-            return trouble
+    trouble = await reading.beyond(request, session, filled["audience"])
+    if trouble is not None:
+        return trouble
     if not await _people(request, session, filled):
         return Unread(_("Nobody is in that audience. Who shall have it?"))
     return None
-
-
-async def _beyond(request: Request, session: Session, spec: Filled) -> Unread | None:
-    """Tell a local coordinator what is outside her units; nothing is narrowed in silence."""
-    reach = request.actor.unit_ids
-    if spec.get("units") and set(spec["units"]) <= reach:
-        return None
-    if spec.get("persons"):
-        within = await audience_of(session, spec, request.local_now.date(), reach)
-        if len(within) == len(spec["persons"]):
-            return None
-    units = [await unit_by_id(session, unit) for unit in sorted(reach)][:3]
-    choices = tuple((f"unit:{u.id}", plain(u.name_sv)) for u in units)
-    return Unread(
-        _(
-            "You can send to the coordinators of your own units; the central unit sends to "
-            "everybody. To whom instead?"
-        ),
-        choices,
-    )
 
 
 async def _save(request: Request, session: Session, filled: Filled) -> Reply:

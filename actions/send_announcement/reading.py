@@ -6,10 +6,10 @@ from datetime import date, datetime
 from actions.drafting import Filled, Unread
 from actions.moments import read_date, read_moment
 from actions.request import Request, row_id
-from actions.words import _
+from actions.words import _, plain
 from storage import Session
-from storage.queries.announcements import persons_named
-from storage.queries.units import unit_if_known, units_called
+from storage.queries.announcements import audience_of, persons_named
+from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 _LONGEST = 3_000
 _CONTENT = re.compile(
@@ -21,6 +21,11 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _CENTRAL = re.compile(r"\b(?:central\w*)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:alla|samtliga|allihopa|nätverket|all|every\w+|network|(?:alumn)?koordinator\w*|"
+    r"coordinators?)\b",
+    re.IGNORECASE,
+)
 # What says nothing about who it is; whatever else is left over must mean somebody.
 _FILLER = re.compile(
     r"\b(?:skicka|meddela|informera|säg|berätta|skriv|utskick|ett|nytt|new|announcement|send|tell|"
@@ -33,15 +38,19 @@ _FILLER = re.compile(
 )
 
 
-async def read_audience(
-    raw: str, request: Request, session: Session, filled: Filled
-) -> Unread | None:
+async def _chosen(raw: str, session: Session, filled: Filled) -> Unread | None:
+    found = await unit_if_known(session, row_id(raw[5:]))
+    if found is None:
+        return _who(raw)
+    return _take(filled, {"units": [found.id]}, found.name_sv)
+
+
+async def _meant(raw: str, request: Request, session: Session, filled: Filled) -> Unread | None:
     """Tie words, a chosen unit or a list of names to an audience; nothing said is left out."""
     if raw.startswith("unit:"):
-        found = await unit_if_known(session, row_id(raw[5:]))
-        if found is None:
-            return _who(raw)
-        return _take(filled, {"units": [found.id]}, found.name_sv)
+        return await _chosen(raw, session, filled)
+    content = _CONTENT.search(raw)
+    raw = raw[: content.start()] if content and content.start() else raw
     people = await _persons(raw, session)
     if people is not None:
         return _take(filled, {"persons": people}, raw)
@@ -62,7 +71,21 @@ async def read_audience(
         return _who(left)
     if units:
         spec["units"] = sorted(set(units))
+    if not spec and not _ALL.search(raw):
+        return _who(raw)  # words without an audience never mean everybody
     return _take(filled, spec, raw)
+
+
+async def read_audience(
+    raw: str, request: Request, session: Session, filled: Filled
+) -> Unread | None:
+    """Take an audience that the sender reaches; what is beyond her leaves the draft as it was."""
+    meant: Filled = {}
+    trouble = await _meant(raw, request, session, meant)
+    trouble = trouble or await beyond(request, session, meant["audience"])
+    if trouble is None:
+        filled.update(meant)
+    return trouble
 
 
 async def _persons(raw: str, session: Session) -> list[int] | None:
@@ -180,3 +203,25 @@ def heard_text(request: Request) -> str | None:
         return None
     found = _CONTENT.search(request.text)
     return (found.group(1) or found.group(2)).strip() if found else None
+
+
+async def beyond(request: Request, session: Session, spec: Filled) -> Unread | None:
+    """Tell a local coordinator what is outside her units; nothing is narrowed in silence."""
+    if request.actor.central:
+        return None
+    reach = request.actor.unit_ids
+    if spec.get("units") and set(spec["units"]) <= reach:
+        return None
+    if spec.get("persons"):
+        within = await audience_of(session, spec, request.local_now.date(), reach)
+        if len(within) == len(spec["persons"]):
+            return None
+    units = [await unit_by_id(session, unit) for unit in sorted(reach)][:3]
+    choices = tuple((f"unit:{u.id}", plain(u.name_sv)) for u in units)
+    return Unread(
+        _(
+            "You can send to the coordinators of your own units; the central unit sends to "
+            "everybody. To whom instead?"
+        ),
+        choices,
+    )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from actions.access import COORDINATORS, Actor, actor_of
 from actions.reminder_receivers import members, names_of, tell_creator
 from actions.reply import Button, Element, Fact, Reply
+from actions.set_reminder.expiring import own_expired
 from actions.set_reminder.setting import action
 from actions.words import Text, _, lines, ngettext, plain
 from storage import Session
@@ -162,9 +163,12 @@ def _day(now: datetime, zone: str) -> date:
 
 @action.undelivered("reminder.due")
 async def unreached(row: Outbox, now: datetime, session: Session) -> None:
-    """Tell whoever set a reminder for somebody else that it did not reach her."""
+    """Tell whoever set a reminder that it did not reach its receiver, herself included."""
     schedule = await schedule_of(session, row.payload["schedule"])
-    if schedule is None or row.person_id == schedule.owner_id:
+    if schedule is None:
+        return
+    if row.person_id == schedule.owner_id:
+        await own_expired(session, row, now)
         return
     if "group" in schedule.payload.get("to", ()):
         await enqueue(

@@ -11,7 +11,7 @@ from actions.reminder_receivers import members, names_of
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
 from actions.set_reminder.receiving import heard_who, read_who, who_span
-from actions.set_reminder.timing import read_when
+from actions.set_reminder.timing import hangs, read_when
 from actions.words import Text, _, lines, ngettext, plain
 from nlu.times import find
 from nlu.understanding import without
@@ -71,7 +71,7 @@ def _heard_task(request: Request) -> str | None:
 
 def _task_in(request: Request) -> str | None:
     when = request.understanding.when if request.understanding else None
-    if when is not None and when.anchor == "event":
+    if hangs(request):
         said = _TO_DO.search(request.text)
         return said.group(1).strip(" ,.!?:") if said else None
     marked = request.said("task")

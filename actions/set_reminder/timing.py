@@ -30,7 +30,7 @@ async def read_when(raw: str, request: Request, session: Session, filled: Filled
     when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
     if raw.startswith(_ANCHOR):
         return await _chosen(raw, request, session, filled)
-    shift = shift_of(when)
+    shift = shift_of(when) or _with_clock_apart(raw, request)
     if shift is not None and not before:
         return await _hung(raw, shift, request, session, filled)
     found = (
@@ -77,6 +77,22 @@ def _hang(
     filled["anchor"] = {"subject": anchor.subject, "offset": offset}
     filled.setdefault("task", anchor.title)
     return None
+
+
+def hangs(request: Request) -> bool:
+    """Whether a message tells a distance to something: its task follows "att" or "to" then."""
+    when = request.understanding.when if request.understanding else None
+    if when is not None and when.anchor == "event":
+        return True
+    return _with_clock_apart(request.text, request) is not None
+
+
+def _with_clock_apart(raw: str, request: Request) -> relativedelta | None:
+    """Return the distance in "två veckor före gästföreläsningen med Anna kl 8"."""
+    rest = _CLOCK.sub(" ", raw, count=1)
+    if rest == raw:
+        return None
+    return shift_of(find(rest, request.now, tz=request.actor.zone, lang=request.locale))
 
 
 def _hour(raw: str, request: Request) -> time | None:

@@ -57,3 +57,20 @@ async def test_unknown_audience_is_asked_about_and_not_widened(chat: JsonChat) -
     answer = await karin.submit("announcement.save", audience="alla vikarier", text="Hej på er!")
     assert "vikarier" in text(answer)
     assert answer["effects"] == []
+
+
+async def test_words_without_an_audience_never_mean_everybody(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    answer = await karin.submit("announcement.save", audience="nytt utskick", text="Hej på er!")
+    assert answer["effects"] == []
+    assert _copies(answer) == []
+
+
+async def test_yes_to_what_is_beyond_her_keeps_the_text_and_sends_nothing(chat: JsonChat) -> None:
+    alma = Dialogue(chat, ALMA)
+    await alma.say(SAID)
+    answer = await alma.say("ja")
+    assert answer["effects"] == []
+    assert answer["draft"]["filled"]["text"] == "nya mallarna ligger på medarbetarsidan nu"
+    sent = await alma.say("koordinatorerna på Handels")
+    assert sent["draft"]["missing"] == []

@@ -44,7 +44,7 @@ async def _redelivered(scene: Scene, kills: int) -> Row:
     ]
     await scene.bots.start()
     within = scene.stage.size(40, 6)
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         slack = Slack(scene.bots, scene.chance, http)
         order = [(g, copy) for g in gestures for copy in range(_COPIES)]
         scene.chance.shuffle(order)

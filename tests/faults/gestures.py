@@ -17,6 +17,8 @@ from tests.faults.ledger import TEAM
 from tests.faults.troubles import Json
 
 _DAY_S = 86_400
+_PATIENCE_S = 300
+_SLACK_WAITS = aiohttp.ClientTimeout(total=5)  # a little longer than Slack does
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,10 @@ class Slack:
     async def deliver(self, gesture: Gesture, *, copy: int = 0, delay_s: float = 0.0) -> None:
         """Deliver one copy to some replica, again and again until one takes it."""
         await asyncio.sleep(delay_s)
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(_PATIENCE_S):
             while not await self._once(gesture, copy):
                 self.refused += 1
-                await asyncio.sleep(self.chance.uniform(0.1, 1.0))
+                await asyncio.sleep(self.chance.uniform(1.0, 6.0))
         self.delivered += 1
 
     async def _once(self, gesture: Gesture, copy: int) -> bool:
@@ -117,11 +119,14 @@ class Slack:
             headers |= {"X-Slack-Retry-Num": str(copy), "X-Slack-Retry-Reason": "http_timeout"}
         try:
             async with self.http.post(
-                f"http://127.0.0.1:{port}{PATH}", data=gesture.body.encode(), headers=headers
+                f"http://127.0.0.1:{port}{PATH}",
+                data=gesture.body.encode(),
+                headers=headers,
+                timeout=_SLACK_WAITS,
             ) as answer:
                 await answer.read()
                 return answer.status == 200
-        except aiohttp.ClientError:
+        except (aiohttp.ClientError, TimeoutError):
             return False
 
 
