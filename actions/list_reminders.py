@@ -38,7 +38,11 @@ async def show(request: Request, session: Session) -> Reply:
     cards = [await own_card(schedule, session) for schedule in shown]
     if not from_others:
         return Reply(head, tuple(cards))
-    hers = ngettext("Others have set 1 for you:", "Others have set {n} for you:", len(from_others))
+    hers = ngettext(
+        "Others have set 1 reminder for you:",
+        "Others have set {n} reminders for you:",
+        len(from_others),
+    )
     received = (received_card(schedule, owner) for schedule, owner in from_others[:_MOST])
     return Reply(head, (*cards, hers, *received)) if every else Reply(hers, tuple(received))
 

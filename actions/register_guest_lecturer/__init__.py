@@ -3,6 +3,7 @@
 from actions.register_guest_lecturer import (
     approving,
     changing,
+    changing_form,
     hanging,
     moving,
     reminding,
@@ -15,6 +16,7 @@ __all__ = [
     "action",
     "approving",
     "changing",
+    "changing_form",
     "hanging",
     "moving",
     "reminding",

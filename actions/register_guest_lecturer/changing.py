@@ -1,12 +1,10 @@
 """A change of a lecture is asked for: in words ("flytta … till 19 mars"), or in a form."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, time
-from typing import Any
 
 from actions.lecture_words import lecture_card, lecturer_of
 from actions.register_guest_lecturer import reading
+from actions.register_guest_lecturer.changing_form import filled_of, form_of, place_in
 from actions.register_guest_lecturer.hanging import named_in
 from actions.register_guest_lecturer.moving import (
     Place,
@@ -18,9 +16,9 @@ from actions.register_guest_lecturer.moving import (
     trouble_with,
 )
 from actions.register_guest_lecturer.registering import action
-from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
+from actions.reply import Button, Card, Fact, Reply
 from actions.request import Request, row_id
-from actions.words import Text, _, lines, plain
+from actions.words import _, lines, plain
 from storage import Session
 from storage.queries.drafts import open_drafts
 from storage.queries.lectures import coming_for
@@ -76,7 +74,7 @@ async def _meant(request: Request, session: Session) -> list[GuestLecture]:
 
 
 async def _proposed(request: Request, session: Session, lecture: GuestLecture) -> Reply:
-    filled = _filled(lecture)
+    filled = filled_of(lecture)
     room = _NEW_ROOM.search(request.text)
     heard = reading.heard_room(request) if room is None else room.group(1)
     if heard:
@@ -86,13 +84,15 @@ async def _proposed(request: Request, session: Session, lecture: GuestLecture) -
     if words is not None:
         unread = await reading.read_day(words, request, session, filled)
         if unread is not None:
-            return Reply(unread.message, (_form(lecture, _filled(lecture)),))
-    to = _place(filled)
+            return Reply(unread.message, (form_of(lecture, filled_of(lecture)),))
+    to = place_in(filled)
     if to == place_of(lecture):
-        return Reply(_("What shall I change?"), (_form(lecture, filled),))
+        nothing = _("Nothing was changed: it is that already.")
+        asked = words is None and not heard
+        return Reply(_("What shall I change?") if asked else nothing, (form_of(lecture, filled),))
     trouble = await trouble_with(session, lecture, to)
     if trouble is not None:
-        return Reply(trouble, (_form(lecture, filled),))
+        return Reply(trouble, (form_of(lecture, filled),))
     return await _asked(request, session, lecture, to)
 
 
@@ -122,102 +122,15 @@ async def confirmed(request: Request, session: Session) -> Reply:
     if lecture is None or len(parts) != 4:  # noqa: PLR2004 (day, two hours, room)
         return Reply(_GONE)
     try:
-        to = _place(dict(zip(("date", "starts", "ends", "room"), parts, strict=True)))
+        to = place_in(dict(zip(("date", "starts", "ends", "room"), parts, strict=True)))
     except ValueError:
         return Reply(_GONE)
     if to.day < request.local_now.date():
-        return Reply(_("{day} has already been. Which day?", day=to.day), (_form(lecture),))
+        return Reply(_("{day} has already been. Which day?", day=to.day), (form_of(lecture),))
     trouble = await trouble_with(session, lecture, to)
     if trouble is not None:
-        return Reply(trouble, (_form(lecture),))
+        return Reply(trouble, (form_of(lecture),))
     return await move(request, session, lecture, to)
-
-
-@action.pressed("lecture.change")
-async def change(request: Request, session: Session) -> Reply:
-    """Open the form of a lecture's time and room."""
-    lecture = await changeable(row_id(request.value), request, session)
-    if lecture is None:
-        return Reply(_GONE)
-    return Reply(_("What shall I change?"), (_form(lecture),))
-
-
-@action.submitted("lecture.changed")
-async def changed(request: Request, session: Session) -> Reply:
-    """Save what the form says; each error is shown at its field."""
-    lecture = await changeable(row_id(request.value), request, session)
-    if lecture is None:
-        return Reply(_GONE)
-    filled, errors = _filled(lecture), {}
-    # A form tells each field in full: hours that it leaves empty are not known any more.
-    readers = (("date", reading.read_day), ("starts", reading.read_starts),
-               ("ends", reading.read_ends), ("room", reading.read_room))  # fmt: skip
-    for name, read in readers:
-        raw = request.submission.get(name)
-        if raw is None:
-            continue
-        if not raw.strip():
-            filled[name] = None
-            continue
-        unread = await read(raw, request, session, filled)
-        if unread is not None:
-            errors[name] = unread.message
-    if not filled["date"]:
-        errors["date"] = _("Fill this in.")
-    if not errors:
-        trouble = await trouble_with(session, lecture, _place(filled))
-        if trouble is None:
-            return await move(request, session, lecture, _place(filled))
-        errors["date"] = trouble
-    form = _form(lecture, {**filled, **_raw(request)}, errors)
-    return Reply(_("Some of it needs another look."), (form,))
-
-
-def _raw(request: Request) -> dict[str, str]:
-    return {name: raw for name, raw in request.submission.items() if raw}
-
-
-def _form(
-    lecture: GuestLecture,
-    filled: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Text] | None = None,
-) -> Form:
-    values = _filled(lecture) if filled is None else filled
-    fields = (
-        ("date", Kind.DATE, _("Date"), True),
-        ("starts", Kind.TIME, _("Begins"), False),
-        ("ends", Kind.TIME, _("Ends"), False),
-        ("room", Kind.LINE, _("Room"), False),
-    )
-    shown = tuple(
-        Field(
-            name,
-            kind,
-            label,
-            value=values.get(name) or "",
-            required=required,
-            error=(errors or {}).get(name),
-        )
-        for name, kind, label, required in fields
-    )
-    return Form("lecture.changed", _("Change the lecture"), shown, str(lecture.id))
-
-
-def _filled(lecture: GuestLecture) -> dict[str, Any]:
-    hours = {"starts": lecture.starts, "ends": lecture.ends}
-    return {
-        "date": lecture.on_date.isoformat(),
-        **{name: at and at.isoformat("minutes") for name, at in hours.items()},
-        "room": lecture.room,
-    }
-
-
-def _place(filled: Mapping[str, Any]) -> Place:
-    starts, ends = (
-        time.fromisoformat(filled[name]) if filled.get(name) else None
-        for name in ("starts", "ends")
-    )
-    return Place(date.fromisoformat(filled["date"]), starts, ends, filled.get("room") or None)
 
 
 def _value(lecture: GuestLecture, to: Place) -> str:

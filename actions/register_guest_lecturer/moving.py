@@ -89,7 +89,7 @@ async def move(request: Request, session: Session, lecture: GuestLecture, to: Pl
     await session.flush()
     if not to.at(before):
         await _follow(request, session, lecture)
-    told = await _tell(request, session, lecture, timed=not to.at(before))
+    told = await _tell(request, session, lecture, timed=not to.at(before), again=again)
     clash = await clash_of(session, lecture, to)
     card = lecture_card(lecture, *own_buttons(lecture), state=True)
     moves = _("The reminders before it follow.") if not to.at(before) else None
@@ -111,7 +111,7 @@ async def _follow(request: Request, session: Session, lecture: GuestLecture) -> 
 
 
 async def _tell(
-    request: Request, session: Session, lecture: GuestLecture, *, timed: bool
+    request: Request, session: Session, lecture: GuestLecture, *, timed: bool, again: bool
 ) -> Text | None:
     if lecture.registered_by_id != request.actor.id:
         await _enqueue(session, request, lecture, lecture.registered_by_id, "lecture.changed")
@@ -119,20 +119,26 @@ async def _tell(
     if lecture.state != "proposed" or not timed or request.actor.answers_for(lecture.unit_id):
         return None
     handlers = await handlers_for(session, lecture.unit_id, request.local_now.date())
-    await _enqueue(session, request, lecture, handlers[0].id, "lecture.moved")
+    await _enqueue(session, request, lecture, handlers[0].id, "lecture.moved", again=again)
     return _(
         "The new time goes to {name} for approval, and I will let you know.", name=handlers[0].name
     )
 
 
 async def _enqueue(
-    session: Session, request: Request, lecture: GuestLecture, person_id: int, kind: str
+    session: Session,
+    request: Request,
+    lecture: GuestLecture,
+    person_id: int,
+    kind: str,
+    *,
+    again: bool = False,
 ) -> None:
     await enqueue(
         session,
         person_id=person_id,
         kind=kind,
-        payload={"lecture": lecture.id, "by": request.actor.id},
+        payload={"lecture": lecture.id, "by": request.actor.id, "again": again},
         cause="request",
         dedupe_key=f"{kind}:{lecture.id}:{lecture.version}:{person_id}",
         due=request.now,

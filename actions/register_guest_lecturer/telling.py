@@ -43,13 +43,11 @@ async def moved_to_approver(row: Outbox, _receiver: Actor, session: Session) -> 
     lecture = await lecture_by_id(session, row.payload["lecture"])
     if lecture is None or lecture.state != "proposed" or protected(lecture):
         return None
-    return Reply(
-        _(
-            "{name} has moved a guest lecture, so it needs your approval again.",
-            name=lecture.registered_by.name,
-        ),
-        (waiting_card(lecture),),
-    )
+    name = lecture.registered_by.name
+    text = _("{name} has moved a guest lecture that waits for your approval.", name=name)
+    if row.payload.get("again"):
+        text = _("{name} has moved a guest lecture, so it needs your approval again.", name=name)
+    return Reply(text, (waiting_card(lecture),))
 
 
 @action.undelivered("lecture.moved")

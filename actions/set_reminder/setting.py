@@ -76,7 +76,7 @@ def _task_in(request: Request) -> str | None:
         return said.group(1).strip(" ,.!?:") if said else None
     marked = request.said("task")
     if marked:
-        return marked[0]
+        return _LINK.sub("", marked[0]) or None
     lead, who = _LEAD.search(request.text), who_span(request)
     if lead is None and who is None:
         return None
