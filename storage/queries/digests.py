@@ -4,15 +4,29 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from storage.database import Session
+from storage.queries.contacts import told_apart_by
 from storage.queries.visibility import Viewer, own
-from storage.tables import Alumnus, Appointment, ContactRequest, Offer, Outbox, Person
+from storage.tables import (
+    Alumnus,
+    Appointment,
+    ContactRequest,
+    Employment,
+    Offer,
+    Outbox,
+    Person,
+    Study,
+)
 
 KIND = "digest.weekly"
 COUNTED_TO = 100
 _ROLES = ("coordinator", "central")
+_DESCRIBED = (
+    selectinload(Alumnus.employments.and_(Employment.until.is_(None))),
+    selectinload(Alumnus.studies).joinedload(Study.programme),
+)
 
 
 async def receivers(session: Session, day: date) -> list[Person]:
@@ -63,7 +77,9 @@ async def mentors_left_alone(
     )
     some = select(Alumnus.id).where(*alone).limit(COUNTED_TO + 1).subquery()
     total = await session.scalar(select(func.count()).select_from(some))
-    rows = await session.scalars(select(Alumnus).where(*alone).order_by(Alumnus.id).limit(limit))
+    rows = await session.scalars(
+        select(Alumnus).where(*alone).options(*_DESCRIBED).order_by(Alumnus.id).limit(limit)
+    )
     return list(rows), total or 0
 
 
@@ -101,7 +117,7 @@ async def requests_waiting_long(
         .options(
             joinedload(ContactRequest.asker),
             joinedload(ContactRequest.handler),
-            joinedload(ContactRequest.alumnus),
+            *told_apart_by(ContactRequest.alumnus),
         )
         .order_by(ContactRequest.created_at)
         .limit(COUNTED_TO)
