@@ -42,6 +42,7 @@ class Action:
         self.presses: dict[str, Handler] = {}
         self.submissions: dict[str, Handler] = {}
         self.renderers: dict[str, Renderer] = {}
+        self.can_wait: set[str] = set()
         self.undeliverable: dict[str, Undelivered] = {}
         self.firings: dict[str, Firing] = {}
         self.arounds: dict[str, Around] = {}
@@ -86,11 +87,16 @@ class Action:
 
         return register
 
-    def due(self, kind: str) -> Callable[[Renderer], Renderer]:
-        """Render an outbox row for its receiver at send time; None = no longer allowed or true."""
+    def due(self, kind: str, *, can_wait: bool = False) -> Callable[[Renderer], Renderer]:
+        """Render an outbox row for its receiver at send time; None = no longer allowed or true.
+
+        can_wait: it comes from others at their hour, so the receiver's quiet hours hold it back.
+        """
 
         def register(renderer: Renderer) -> Renderer:
             self.renderers[kind] = renderer
+            if can_wait:
+                self.can_wait.add(kind)
             return renderer
 
         return register

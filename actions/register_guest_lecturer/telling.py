@@ -15,7 +15,7 @@ from storage.queries.outbox import enqueue
 from storage.tables import GuestLecture, Outbox, Person
 
 
-@action.due("lecture.new")
+@action.due("lecture.new", can_wait=True)
 async def to_approver(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
     """Render a lecture for the one who approves it, if it still waits."""
     lecture = await lecture_by_id(session, row.payload["lecture"])
@@ -72,7 +72,7 @@ async def unreached(row: Outbox, now: datetime, session: Session) -> None:
         )
 
 
-@action.due("lecture.state")
+@action.due("lecture.state", can_wait=True)
 async def to_registrar(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
     """Render a decision for the one who registered the lecture."""
     lecture = await lecture_by_id(session, row.payload["lecture"])

@@ -28,7 +28,8 @@ async def waiting(receiver: Actor, _now: datetime, session: Session) -> Part | N
 async def coming(receiver: Actor, now: datetime, session: Session) -> Part | None:
     """Tell the lectures of her units in two weeks."""
     today = now.astimezone(ZoneInfo(receiver.zone)).date()
-    search = LectureSearch(since=today, until=today + _AHEAD)
+    units = frozenset() if receiver.central else receiver.unit_ids
+    search = LectureSearch(since=today, until=today + _AHEAD, units=units)
     found = await lectures_matching(session, search, receiver.viewer, newest_first=False, limit=100)
     hers = [one for one in found if receiver.answers_for(one.unit_id)]
     cards = tuple(lecture_card(one, *own_buttons(one)) for one in hers)

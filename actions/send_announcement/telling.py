@@ -40,13 +40,13 @@ async def _copy(row: Outbox, receiver: Actor, session: Session, *, edit: bool) -
     return copy(announcement, hers, receiver, _language(receiver), head)
 
 
-@action.due("announcement.copy")
+@action.due("announcement.copy", can_wait=True)
 async def to_receiver(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render a copy, unless it was recalled or cancelled meanwhile."""
     return await _copy(row, receiver, session, edit=False)
 
 
-@action.due("announcement.remind")
+@action.due("announcement.remind", can_wait=True)
 async def reminded(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render a reminder of what is still unread."""
     return await _copy(row, receiver, session, edit=False)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor
+from actions.alumnus_words import apart
 from actions.digest_rows import Part
 from actions.reply import Button, Card, Fact
 from actions.show_digest.composing import action
@@ -19,7 +20,7 @@ from storage.tables import Alumnus, Appointment, ContactRequest
 
 _YEAR = timedelta(days=365)
 _LONG = timedelta(days=5)
-_MOST = 5
+_MOST = 3
 
 
 @action.digest(5)
@@ -46,13 +47,15 @@ async def left_alone(receiver: Actor, now: datetime, session: Session) -> Part |
     before = now.astimezone(ZoneInfo(receiver.zone)).date() - _YEAR
     mentors, total = await mentors_left_alone(session, receiver.viewer, before, _MOST)
     heading = _("Mentors nobody has talked to in a year")
-    return Part(heading, tuple(map(_mentor, mentors)), total, at_least=total > COUNTED_TO)
+    rows = tuple(map(_mentor, mentors))
+    return Part(heading, rows, total, at_least=total > COUNTED_TO, news=False)
 
 
 def _mentor(alumnus: Alumnus) -> Card:
     last: Text = plain(alumnus.last_contact) if alumnus.last_contact else _("Never")
     ask = Button(_("Ask for contact"), "contact.ask", f"{alumnus.id}:mentor")
-    return Card(plain(alumnus.name), facts=(Fact(_("Last contact"), last),), buttons=(ask,))
+    facts = (*apart(alumnus), Fact(_("Last contact"), last))
+    return Card(plain(alumnus.name), facts=facts, buttons=(ask,))
 
 
 def _vacancy(post: Appointment) -> Card:
@@ -66,6 +69,6 @@ def _waiting(asked: ContactRequest) -> Card:
     return Card(
         plain(asked.alumnus.name),
         _("{name} asks for contact", name=asked.asker.name),
-        (Fact(_("Whose turn"), plain(asked.handler.name)),),
+        (*apart(asked.alumnus), Fact(_("Whose turn"), plain(asked.handler.name))),
         (approve,),
     )

@@ -21,7 +21,8 @@ class LectureSearch:
     """What is looked for; an empty filter filters nothing.
 
     since and until: days, inclusive. topics: folded words of which one must be in the topic, or
-    field ids that the lecturer offers. cities, employers, programme_id: of the lecturer.
+    field ids that the lecturer offers. cities, employers, programme_id:
+    of the lecturer. unit_id: with those below it; units: these and no others.
     """
 
     since: date | None = None
@@ -32,6 +33,7 @@ class LectureSearch:
     cities: tuple[int, ...] = ()
     employers: tuple[str, ...] = ()
     programme_id: int | None = None
+    units: frozenset[int] = frozenset()
 
 
 async def lectures_matching(
@@ -71,6 +73,8 @@ def _conditions(search: LectureSearch) -> list[ColumnElement[bool]]:
         conditions.append(GuestLecture.on_date <= search.until)
     if search.unit_id is not None:
         conditions.append(GuestLecture.unit_id.in_(subtree(search.unit_id)))
+    if search.units:
+        conditions.append(GuestLecture.unit_id.in_(search.units))
     about: list[ColumnElement[bool]] = [
         func.lower(GuestLecture.topic).contains(word.lower(), autoescape=True)
         for word in search.words
