@@ -8,17 +8,18 @@ from actions.alumnus_words import apart
 from actions.digest_rows import Part
 from actions.reply import Button, Card, Fact
 from actions.show_digest.composing import action
-from actions.words import Named, Text, _, plain
+from actions.words import Named, Text, _, ngettext, plain
 from storage import Session
 from storage.queries.digests import (
     COUNTED_TO,
     mentors_left_alone,
+    new_alumni,
     requests_waiting_long,
     vacancies,
 )
-from storage.tables import Alumnus, Appointment, ContactRequest
+from storage.tables import Alumnus, Appointment, ContactRequest, Unit
 
-_YEAR = timedelta(days=365)
+_YEAR, _WEEK = timedelta(days=365), timedelta(days=7)
 _LONG = timedelta(days=5)
 _MOST = 3
 
@@ -41,6 +42,14 @@ async def vacant(receiver: Actor, now: datetime, session: Session) -> Part | Non
     return Part(_("Units without a coordinator"), tuple(map(_vacancy, posts)), len(posts))
 
 
+@action.digest(50)
+async def arrived(receiver: Actor, now: datetime, session: Session) -> Part | None:
+    """Tell how many alumni an import has brought to her units in a week."""
+    since = now.astimezone(ZoneInfo(receiver.zone)).date() - _WEEK
+    units = await new_alumni(session, receiver.viewer, since)
+    return Part(_("Units with new alumni"), tuple(map(_new, units)), len(units))
+
+
 @action.digest(70)
 async def left_alone(receiver: Actor, now: datetime, session: Session) -> Part | None:
     """Tell mentors of hers whom nobody has talked to in a year."""
@@ -56,6 +65,11 @@ def _mentor(alumnus: Alumnus) -> Card:
     ask = Button(_("Ask for contact"), "contact.ask", f"{alumnus.id}:mentor")
     facts = (*apart(alumnus), Fact(_("Last contact"), last))
     return Card(plain(alumnus.name), facts=facts, buttons=(ask,))
+
+
+def _new(counted: tuple[Unit, int]) -> Card:
+    unit, n = counted
+    return Card(plain(Named(unit.name_sv, unit.name_en)), ngettext("1 new", "{n} new", n))
 
 
 def _vacancy(post: Appointment) -> Card:

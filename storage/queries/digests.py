@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from storage.database import Session
@@ -18,6 +18,7 @@ from storage.tables import (
     Outbox,
     Person,
     Study,
+    Unit,
 )
 
 KIND = "digest.weekly"
@@ -94,6 +95,19 @@ async def mentors_left_alone(
         select(Alumnus).where(Alumnus.id.in_(ids[:limit])).options(*_DESCRIBED)
     )
     return sorted(rows, key=lambda one: ids.index(one.id)), len(ids)
+
+
+async def new_alumni(session: Session, viewer: Viewer, since: date) -> list[tuple[Unit, int]]:
+    """Return how many alumni came to each of one's units since a day, the most first."""
+    n = func.count(Alumnus.id)
+    rows = await session.execute(
+        select(Unit, n)
+        .join(Alumnus, Alumnus.owner_unit_id == Unit.id)
+        .where(Alumnus.arrived_on >= since, Alumnus.protected.is_(False), own(viewer))
+        .group_by(Unit.id)
+        .order_by(n.desc(), Unit.id)
+    )
+    return [(unit, count) for unit, count in rows]
 
 
 async def requests_by_week(

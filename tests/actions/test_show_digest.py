@@ -13,7 +13,7 @@ from actions.weekly_times import due_in_week
 from bot.terminal.json_lines import JsonChat
 from storage import Database
 from storage.queries.preferences import choose
-from storage.tables import Outbox, Person
+from storage.tables import Alumnus, Outbox, Person
 from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, cards, elements, text
 
 MONDAY = "2026-11-30T07:00:00+00:00"
@@ -153,3 +153,19 @@ async def test_beside_news_few_mentors_stand_told_apart(chat: JsonChat) -> None:
     for card in cards(digest):
         assert "Arbetsgivare" in str(card) or "Utbildning" in str(card), card
     assert "mer än" in str(digest) or "till" in str(digest)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("sv", "3 nya"), ("en", "3 new")])
+async def test_new_alumni_are_counted_but_not_the_protected(
+    chat: JsonChat, lang: str, said: str
+) -> None:
+    async with chat.bot.database.begin() as session:
+        alma = (await session.scalars(select(Person).where(Person.email == ALMA))).one()
+        query = select(Alumnus).where(Alumnus.owner_unit_id == alma.unit_id).limit(5)
+        five = list(await session.scalars(query))
+        for one in five:
+            one.arrived_on = date(2026, 11, 20)
+        five[0].protected = True
+        five[1].arrived_on = date(2026, 11, 10)
+    question = "Vad har jag missat?" if lang == "sv" else "What have I missed?"
+    assert said in str(await Dialogue(chat, ALMA, lang).say(question))
