@@ -40,6 +40,7 @@ class Action:
         self.on_asked: Handler | None = None
         self.on_refined: Refiner | None = None
         self.presses: dict[str, Handler] = {}
+        self.press_for: dict[str, frozenset[Role]] = {}
         self.submissions: dict[str, Handler] = {}
         self.renderers: dict[str, Renderer] = {}
         self.can_wait: set[str] = set()
@@ -69,11 +70,17 @@ class Action:
         self.on_refined = refiner
         return refiner
 
-    def pressed(self, press: str) -> Callable[[Handler], Handler]:
-        """Answer a button; the id is published in old messages and never changes."""
+    def pressed(
+        self, press: str, *, for_: frozenset[Role] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """Answer a button; the id is published in old messages and never changes.
+
+        for_: who may press it, where it stands in messages to others than the capability is for.
+        """
 
         def register(handler: Handler) -> Handler:
             self.presses[press] = handler
+            self.press_for[press] = self.for_ if for_ is None else for_
             return handler
 
         return register

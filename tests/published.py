@@ -1,8 +1,10 @@
 """What stands in messages that were sent long ago: never renamed, only added to."""
 
 PRESSES = {
+    "announcement.audience",
     "announcement.cancel",
     "announcement.correct",
+    "announcement.look",
     "announcement.names",
     "announcement.read",
     "announcement.recall",
