@@ -1,5 +1,6 @@
 """A capability as a value: its name, who it is for, and its handlers by what triggers them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from actions.drafting import DraftForm
 
 Handler = Callable[[Request, Session], Awaitable[Reply]]
+Ordered = Callable[[Request, Session], Awaitable[Reply | None]]
 Refiner = Callable[[Request, Session, Draft], Awaitable[Reply | None]]
 Renderer = Callable[[Outbox, Actor, Session], Awaitable[Reply | None]]
 Undelivered = Callable[[Outbox, datetime, Session], Awaitable[None]]
@@ -46,11 +48,21 @@ class Action:
         self.arounds: dict[str, Around] = {}
         self.sweep: Sweep | None = None
         self.form: DraftForm | None = None
+        self.orders: list[tuple[re.Pattern[str], Ordered]] = []
 
     def asked(self, handler: Handler) -> Handler:
         """Answer the intent of this name."""
         self.on_asked = handler
         return handler
+
+    def ordered(self, pattern: re.Pattern[str]) -> Callable[[Ordered], Ordered]:
+        """Answer what orders this in so many words, whatever else it may resemble; None = no."""
+
+        def register(handler: Ordered) -> Ordered:
+            self.orders.append((pattern, handler))
+            return handler
+
+        return register
 
     def refined(self, refiner: Refiner) -> Refiner:
         """Answer what is said about the list shown last; None = it was not about the list."""

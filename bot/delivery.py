@@ -22,6 +22,7 @@ _LOG = logging.getLogger(__name__)
 _BACK_OFF_S = (1, 5, 30, 120, 600)
 _TRUSTED_S = 5.0  # so long after the fence a send may begin
 _LOOK_AGAIN_S = 12.0  # longer than a call may take
+_AGAIN_S = 1.0
 _REFUSALS = 5  # as many in a row mean that the platform refuses everybody, not one receiver
 Business = Callable[[datetime], datetime]  # the business time at a moment of the database's clock
 
@@ -46,9 +47,9 @@ class Delivery:
     ) -> None:
         self.database = database
         self.channels = list(channels)
-        self.at_once = at_once
         self.owner = secrets.token_hex(8)
         self.lost: LostTime | None = None  # by a restore
+        self._room = asyncio.Semaphore(at_once)
         self._stopping = asyncio.Event()
         self._refusals: Counter[str] = Counter()
         self._preparing = Preparing(actions, self.channels)
@@ -70,14 +71,23 @@ class Delivery:
         going: set[asyncio.Task[None]] = set()
         try:
             while not self._stopping.is_set() and (limit is None or taken < limit):
-                claimed = await self._claimed(business)
+                await self._room.acquire()
+                try:
+                    claimed = await self._claimed(business)
+                except BaseException:
+                    self._room.release()
+                    raise
                 if claimed is not None:
                     taken += 1
                     going.add(asyncio.create_task(self._work(*claimed)))
-                elif not going:
+                    continue
+                self._room.release()
+                going = {task for task in going if not task.done()}
+                if not going:
                     break
-                if claimed is None or len(going) >= self.at_once:
-                    _done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+                # Something may fall due while the last ones are on their way.
+                first = asyncio.FIRST_COMPLETED
+                await asyncio.wait(going, timeout=_AGAIN_S, return_when=first)
         finally:
             if going:
                 await asyncio.wait(going)
@@ -100,6 +110,8 @@ class Delivery:
         except Exception:  # noqa: BLE001 (one of the three borders)
             # The lease runs out and the row is tried again; the id leads to the log.
             _LOG.exception("delivery failed, row %s", row.uid)
+        finally:
+            self._room.release()
 
     async def _deliver(self, row: Outbox, now: datetime) -> None:
         try:
@@ -154,7 +166,7 @@ class Delivery:
         try:
             found = await prepared.channel.find(prepared.outgoing)
             if found is None:
-                await self._wait(_LOOK_AGAIN_S)
+                await self._wait_aside(_LOOK_AGAIN_S)
                 found = await prepared.channel.find(prepared.outgoing)
         except NoLooking:
             return None
@@ -169,6 +181,14 @@ class Delivery:
             message_id=sent.message_id,
             settled_at=now,
         )
+
+    async def _wait_aside(self, seconds: float) -> None:
+        """Wait without taking the room of those who could be sent meanwhile."""
+        self._room.release()
+        try:
+            await self._wait(seconds)
+        finally:
+            await self._room.acquire()
 
     async def _wait(self, seconds: float) -> None:
         try:

@@ -8,12 +8,13 @@ from actions import drafting
 from actions.access import authorize
 from actions.action import Action
 from actions.reply import Button, Reply
-from actions.request import Request, row_id
+from actions.request import Request
 from actions.words import Text, _
-from bot import offers, refusals, subject
+from bot import offers, orders, refusals, subject
+from bot.pressing import Pressing, discard
 from nlu.result import Understanding
 from storage import Session
-from storage.queries.drafts import draft_by_id, open_drafts
+from storage.queries.drafts import open_drafts
 from storage.tables import Draft
 
 _NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
@@ -40,17 +41,16 @@ class Routes:
 
     def __init__(self, actions: Sequence[Action]) -> None:
         self.actions = {action.name: action for action in actions}
-        self._presses = {press: action for action in actions for press in action.presses}
-        self._submits = {submit: action for action in actions for submit in action.submissions}
+        self._pressing = Pressing(self.actions, self._asked)
 
     async def answer(
         self, request: Request, gesture: Gestured, session: Session
     ) -> tuple[str, Reply]:
         """Return the action's name and its reply."""
         if gesture.press is not None:
-            return await self._pressed(request, session)
+            return await self._pressing.pressed(request, session)
         if gesture.submit is not None:
-            return await self._submitted(request, gesture.submit, session)
+            return await self._pressing.submitted(request, gesture.submit, session)
         return await self._said(request, session)
 
     def draft_line(self, live: Sequence[Draft]) -> dict[str, Any] | None:
@@ -66,80 +66,14 @@ class Routes:
             "awaiting": "confirm" if draft.awaiting == "confirm" else "field",
         }
 
-    async def _pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
-        if request.press.startswith("draft."):
-            return await self._draft_pressed(request, session)
-        if request.press.startswith("intent."):
-            name = request.press.removeprefix("intent.")
-            return await self._asked(name, request, session)
-        for outer in self.actions.values():
-            if request.press in outer.arounds:
-                return await self._pressed_inside(outer, request, session)
-        action = self._presses.get(request.press)
-        if action is None:
-            return "help", Reply(
-                _("That button no longer works. Write “help” to see what I can do.")
-            )
-        if not authorize(request.actor, action.press_for[request.press]):
-            return action.name, refusals.not_for_you()
-        return action.name, await action.presses[request.press](request, session)
-
-    async def _pressed_inside(
-        self, outer: Action, request: Request, session: Session
-    ) -> tuple[str, Reply]:
-        """Let a row's own capability answer; what replaces a message replaces only the row."""
-        press, _sep, value = request.value.partition("|")
-        if press in outer.arounds:
-            return await self._pressed(request.with_(press="", value=""), session)
-        inner = request.with_(press=press, value=value)
-        name, reply = await self._pressed(inner, session)
-        if not reply.updates or not authorize(request.actor, outer.for_):
-            return name, reply
-        return name, await outer.arounds[request.press](request, session, reply)
-
-    async def _submitted(
-        self, request: Request, submit: str, session: Session
-    ) -> tuple[str, Reply]:
-        for action in self.actions.values():
-            if action.form is not None and action.form.submit == submit:
-                if not authorize(request.actor, action.for_):
-                    return action.name, refusals.not_for_you()
-                return action.name, await drafting.submit(action.form, request, session)
-        owner = self._submits.get(submit)
-        if owner is None:
-            return "help", Reply(
-                _("That form is no longer in use. Write “help” to see what I can do.")
-            )
-        if not authorize(request.actor, owner.for_):
-            return owner.name, refusals.not_for_you()
-        return owner.name, await owner.submissions[submit](request, session)
-
-    async def _draft_pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
-        number, _sep, rest = request.value.partition(":")
-        draft = await draft_by_id(session, request.actor.id, row_id(number), request.now)
-        action = self.actions.get(draft.action) if draft else None
-        if draft is None or action is None or action.form is None:
-            return "help", Reply(
-                _("That draft is gone: it was saved, discarded or more than a day old.")
-            )
-        if not authorize(request.actor, action.for_):
-            return action.name, refusals.not_for_you()
-        if request.press == "draft.save":
-            return action.name, await drafting.confirm(action.form, draft, request, session)
-        if request.press == "draft.discard":
-            return action.name, await _discard(draft, session)
-        if request.press == "draft.choose":
-            name, _sep, raw = rest.partition(":")
-            return action.name, await drafting.choose(
-                action.form, draft, request, session, name, raw
-            )
-        return action.name, await drafting.resume(action.form, draft, request, session)
-
     async def _said(self, request: Request, session: Session) -> tuple[str, Reply]:
         understood = request.understanding
         assert understood is not None  # noqa: S101 (a text was always looked at)
         live = await open_drafts(session, request.actor.id, request.now)
         request = request.with_(offered=offers.choices(live))
+        said = await orders.ordered(self.actions.values(), live, request, session)
+        if said is not None and understood.source != "down":
+            return said
         of_old = await self._of_what_is_open(live, request, understood, session)
         if of_old is not None:
             return of_old
@@ -215,7 +149,7 @@ class Routes:
             return understood.intent, Reply(_NOTHING_DONE, private=False)
         filled = {waiting["field"]: request.text}
         answered = request.with_(value=waiting["value"], submission=filled)
-        return await self._submitted(answered, waiting["submit"], session)
+        return await self._pressing.submitted(answered, waiting["submit"], session)
 
     async def _about(
         self,
@@ -291,13 +225,8 @@ async def _in_draft(
         return await drafting.confirm(form, draft, request, session)
     ends = subject.gives_up(understood, request.text)
     if ends and newest:
-        return await _discard(draft, session)
+        return await discard(draft, session)
     # Yes, no and stop, said while something else stands between: the draft is shown first.
     if sure or ends or (understood.intent == "decline" and understood.source == "words"):
         return await drafting.resume(form, draft, request, session)
     return await drafting.go_on(form, draft, request, session)
-
-
-async def _discard(draft: Draft, session: Session) -> Reply:
-    await session.delete(draft)
-    return Reply(_("Discarded. Nothing was saved."), private=False)

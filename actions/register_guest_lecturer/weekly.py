@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 
 from actions.access import Actor
 from actions.digest_rows import Part
-from actions.lecture_words import lecture_card
-from actions.register_guest_lecturer.approving import waiting_card
+from actions.lecture_words import lecture_card, own_buttons
 from actions.register_guest_lecturer.registering import action
-from actions.reply import Button
+from actions.register_guest_lecturer.telling import waiting_card
 from actions.words import _
 from storage import Session
 from storage.queries.lectures import LectureSearch, lectures_matching, to_approve
@@ -32,10 +31,7 @@ async def coming(receiver: Actor, now: datetime, session: Session) -> Part | Non
     search = LectureSearch(since=today, until=today + _AHEAD)
     found = await lectures_matching(session, search, receiver.viewer, newest_first=False, limit=100)
     hers = [one for one in found if receiver.answers_for(one.unit_id)]
-    cards = tuple(
-        lecture_card(one, Button(_("Cancel the lecture"), "lecture.cancel", str(one.id)))
-        for one in hers
-    )
+    cards = tuple(lecture_card(one, *own_buttons(one)) for one in hers)
     return Part(_("Guest lectures in two weeks"), cards, len(cards))
 
 

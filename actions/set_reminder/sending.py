@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.access import Actor, actor_of
+from actions.access import COORDINATORS, Actor, actor_of
+from actions.reminder_receivers import members, names_of, tell_creator
 from actions.reply import Button, Element, Fact, Reply
-from actions.set_reminder.receiving import members, names_of
+from actions.set_reminder.expiring import own_expired
 from actions.set_reminder.setting import action
 from actions.words import Text, _, lines, ngettext, plain
 from storage import Session
+from storage.queries.contacts import handlers_for
 from storage.queries.outbox import REMINDER_EXPIRY, enqueue
 from storage.queries.people import person_by_id
 from storage.queries.reminding import muting, not_reached, receive, receiver
@@ -33,6 +35,8 @@ async def fire(schedule: Schedule, occurrence: Occurrence, session: Session) -> 
     creator = await actor_of(session, owner, now)
     if not creator.roles:  # she has left: what she asked others for has no sender any more
         schedule.state, schedule.next_due_utc = "cancelled", None
+        if "group" in schedule.payload["to"]:
+            await _tell_who_remains(session, schedule, owner, now)
         return
     people = await members(session, schedule.payload["to"], creator, _day(now, schedule.zone))
     await receive(session, schedule.id, [person.id for person in people])
@@ -43,6 +47,42 @@ async def fire(schedule: Schedule, occurrence: Occurrence, session: Session) -> 
             await _promise(session, schedule, occurrence, person.id, payload)
     if not people and "person" in schedule.payload["to"]:
         await tell_creator(session, schedule, schedule.payload["to"]["person"], "left", now)
+
+
+async def _tell_who_remains(
+    session: Session, schedule: Schedule, owner: Person, now: datetime
+) -> None:
+    """Tell whoever answers for her unit that what she asked a group for has ended with her."""
+    chain = await handlers_for(session, owner.unit_id or 0, _day(now, schedule.zone))
+    remaining = [person for person in chain if person.id != owner.id]
+    if remaining:
+        await enqueue(
+            session,
+            person_id=remaining[0].id,
+            kind="reminder.ended",
+            payload={"schedule": schedule.id},
+            cause="reminder",
+            dedupe_key=f"reminder.ended:{schedule.id}",
+            due=now,
+            expires_in=REMINDER_EXPIRY,
+        )
+
+
+@action.due("reminder.ended")
+async def ended(row: Outbox, hers: Actor, session: Session) -> Reply | None:
+    """Tell that a group's reminder has ended because its creator has left."""
+    schedule = await schedule_of(session, row.payload["schedule"])
+    if schedule is None or not hers.roles & COORDINATORS:
+        return None
+    owner = await person_by_id(session, schedule.owner_id)
+    return Reply(
+        _(
+            "{name} no longer works here, so their reminder to {group} has ended: {task}",
+            name=owner.name,
+            group=schedule.payload["to"]["said"],
+            task=schedule.payload["task"],
+        )
+    )
 
 
 async def _promise(
@@ -123,9 +163,12 @@ def _day(now: datetime, zone: str) -> date:
 
 @action.undelivered("reminder.due")
 async def unreached(row: Outbox, now: datetime, session: Session) -> None:
-    """Tell whoever set a reminder for somebody else that it did not reach her."""
+    """Tell whoever set a reminder that it did not reach its receiver, herself included."""
     schedule = await schedule_of(session, row.payload["schedule"])
-    if schedule is None or row.person_id == schedule.owner_id:
+    if schedule is None:
+        return
+    if row.person_id == schedule.owner_id:
+        await own_expired(session, row, now)
         return
     if "group" in schedule.payload.get("to", ()):
         await enqueue(
@@ -141,22 +184,6 @@ async def unreached(row: Outbox, now: datetime, session: Session) -> None:
     else:
         what = "left" if row.error == "left" else "undelivered"
         await tell_creator(session, schedule, row.person_id, what, now)
-
-
-async def tell_creator(
-    session: Session, schedule: Schedule, person_id: int, what: str, now: datetime
-) -> None:
-    """Promise the creator a word about her reminder and somebody; once per kind of news."""
-    await enqueue(
-        session,
-        person_id=schedule.owner_id,
-        kind="reminder.told",
-        payload={"schedule": schedule.id, "person": person_id, "what": what},
-        cause="reminder",
-        dedupe_key=f"reminder.told:{schedule.id}:{person_id}:{what}",
-        due=now,
-        expires_in=REMINDER_EXPIRY,
-    )
 
 
 @action.due("reminder.told")

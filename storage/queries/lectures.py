@@ -179,14 +179,24 @@ async def latest_by(session: Session, person_id: int) -> GuestLecture | None:
 
 async def coming_of(session: Session, person_id: int, today: date) -> list[GuestLecture]:
     """Return the coming lectures that somebody registered, the next first."""
+    return await coming_for(session, person_id, frozenset(), today)
+
+
+async def coming_for(
+    session: Session, person_id: int, unit_ids: frozenset[int] | None, today: date
+) -> list[GuestLecture]:
+    """Return the coming lectures that somebody registered or whose units are hers, by date.
+
+    unit_ids: None = of every unit.
+    """
+    hers: ColumnElement[bool] = GuestLecture.registered_by_id == person_id
+    where = [] if unit_ids is None else [or_(hers, GuestLecture.unit_id.in_(unit_ids))]
     rows = await session.scalars(
         select(GuestLecture)
-        .where(
-            GuestLecture.registered_by_id == person_id,
-            GuestLecture.on_date >= today,
-            GuestLecture.state.in_(_OPEN),
+        .where(*where, GuestLecture.on_date >= today, GuestLecture.state.in_(_OPEN))
+        .options(
+            joinedload(GuestLecture.unit), joinedload(GuestLecture.registered_by), *_lecturer()
         )
-        .options(joinedload(GuestLecture.unit), *_lecturer())
         .order_by(GuestLecture.on_date, GuestLecture.id)
     )
     return list(rows)

@@ -22,13 +22,13 @@ class Limit:
 
     key: str
     per_minute: float
-    burst: int = 5
+    burst: int = 3
 
     @property
     def interval(self) -> timedelta:
         """How far apart they come while the limit is used up."""
-        # The burst and the turn it begins with leave so many for the rest of the minute.
-        return timedelta(minutes=1) / max(self.per_minute - self.burst - 1, self.per_minute / 2)
+        # The burst, the turn it begins with, and one for what is late on its way, leave so many.
+        return timedelta(minutes=1) / max(self.per_minute - self.burst - 2, self.per_minute / 2)
 
 
 async def take_turn(

@@ -279,7 +279,7 @@ async def test_an_unknown_kind_is_left_to_a_newer_version(demo_database: Databas
 
 
 async def test_turns_are_handed_out_once_for_all_processes(database: Database) -> None:
-    limit = Limit("slack:T1:post", 66, burst=5)
+    limit = Limit("slack:T1:post", 67, burst=5)
     clock = NOW
     turns = []
     for _message in range(8):

@@ -112,6 +112,7 @@ class Bots:
 
     def signal(self, number: int, sign: signal.Signals) -> None:
         """Send a signal to one replica."""
+        assert self.alive(number), f"it ended by itself: {self.log.read_text()[-500:]}"
         os.kill(self.pids[number], sign)
 
     def alive(self, number: int) -> bool:

@@ -102,7 +102,7 @@ class Slack:
         async with asyncio.timeout(_PATIENCE_S):
             while not await self._once(gesture, copy):
                 self.refused += 1
-                await asyncio.sleep(self.chance.uniform(0.1, 1.0))
+                await asyncio.sleep(self.chance.uniform(1.0, 6.0))
         self.delivered += 1
 
     async def _once(self, gesture: Gesture, copy: int) -> bool:

@@ -179,10 +179,6 @@ class World:
         async with self.database.begin() as session:
             return int(await session.scalar(text(both)) or 0)
 
-    async def told_undelivered(self) -> set[str]:
-        """Return the tokens whose creator was, or will be, told that they were not delivered."""
-        return set()
-
     async def states(self) -> dict[str, int]:
         """Return how many outbox rows are in each state."""
         async with self.database.begin() as session:

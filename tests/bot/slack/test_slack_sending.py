@@ -55,7 +55,8 @@ async def remind(bot: Bot, email: str = "johan.ek@nordhamn.example") -> int:
 async def rows(bot: Bot) -> list[tuple[Any, ...]]:
     async with bot.database.engine.connect() as connection:
         found = await connection.exec_driver_sql(
-            "SELECT state, attempt, channel, address, error FROM outbox ORDER BY id"
+            "SELECT state, attempt, channel, address, error FROM outbox "
+            "WHERE kind = 'reminder.due' ORDER BY id"
         )
         return [tuple(row) for row in found]
 
@@ -114,7 +115,8 @@ async def test_too_many_requests_are_tried_again_when_slack_says(
     await bot.work(DUE)
     async with bot.database.engine.connect() as connection:
         found = await connection.exec_driver_sql(
-            "SELECT state, (julianday(not_before) - julianday('now')) * 86400 FROM outbox"
+            "SELECT state, (julianday(not_before) - julianday('now')) * 86400 FROM outbox "
+            "WHERE kind = 'reminder.due'"
         )
         row: Any = found.one()
         state, wait = row[0], row[1]
@@ -159,7 +161,8 @@ async def test_a_message_takes_the_place_of_one_sent_before(
     await remind(bot)
     await bot.work_until_idle(DUE)
     async with bot.database.begin() as session:
-        (row,) = await session.scalars(select(Outbox))
+        wanted = select(Outbox).where(Outbox.kind == "reminder.due")
+        (row,) = await session.scalars(wanted)
         await enqueue(
             session,
             person_id=row.person_id,
