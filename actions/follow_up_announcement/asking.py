@@ -43,6 +43,11 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 _FAR_BACK = 50
+_ORDER = re.compile(
+    r"^\s*(?:(?:visa|show)(?: mig| me)? )?(?:mina utskick|alla utskick|my announcements|"
+    r"all announcements)\W*$|^\s*(?:rätta|correct):",
+    re.IGNORECASE,
+)
 _Step = Callable[[Announcement, Request, Session], Awaitable[Reply]]
 
 
@@ -68,6 +73,14 @@ async def ask(request: Request, session: Session) -> Reply:
     shown = await report(meant, request.actor, session)
     names = by_state(rows) if _NAMES.search(request.text) else ()
     return Reply(shown.text, (*shown.elements, *names))
+
+
+@action.ordered(_ORDER)
+async def order(request: Request, session: Session) -> Reply | None:
+    """Answer what is said in so many words; a correction only where she has sent something."""
+    if _CORRECT.search(request.text) and not await announcements_of(session, request.actor.id, 1):
+        return None
+    return await ask(request, session)
 
 
 def _meant(said: str, hers: list[Announcement], every: list[Announcement]) -> Announcement:

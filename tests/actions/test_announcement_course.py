@@ -1,5 +1,6 @@
 """The course of an announcement: progress, reminders, failures, the digest, orders in words."""
 
+import json
 from typing import Any
 
 import pytest
@@ -145,3 +146,14 @@ async def test_preview_names_all_and_shows_the_copy(chat: JsonChat) -> None:
     assert "Meddelande från Karin Lind" in text(seen)
     assert "announcement.read" not in {b["press"] for b in buttons(seen)}
     assert seen["effects"] == []
+
+
+async def test_said_in_so_many_words(chat: JsonChat) -> None:
+    karin, _copies = await _sent(chat)
+    listed = await karin.say("visa mina utskick")
+    assert [b["press"] for b in buttons(listed)] == ["announcement.report"]
+    other = await Dialogue(chat, ALMA).say("visa mina utskick")
+    assert "Hej alla!" not in text(other)
+    corrected = await karin.say("rätta: hej igen, alla")
+    assert "announcement.corrected" in json.dumps(corrected)
+    assert corrected["effects"] == []
