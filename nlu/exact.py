@@ -3,6 +3,11 @@
 import re
 
 _STRIP = re.compile(r"[\s.!,:)]+")
+# What orders Rasa to take an intent as understood; nobody says such a thing.
+_COMMAND = re.compile(r"\s*/\w+\s*\{.*\}\s*", re.DOTALL)
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+_MANY = 8  # letters; fewer without a vowel may be "hm", "SKF" or "thx pls"
+_STUTTERED = 3
 _WORDS: dict[str, frozenset[str]] = {
     "confirm": frozenset(
         {
@@ -130,3 +135,15 @@ def exact_intent(text: str) -> str | None:
     """Return the intent of a message that is nothing but one of the exact words."""
     said = bare(text) or text.strip()
     return next((intent for intent, words in _WORDS.items() if said in words), None)
+
+
+def wordless(text: str) -> bool:
+    """Whether a message holds no real word: nothing said, "xxxx xxxx", a command to the model."""
+    if _COMMAND.fullmatch(text):
+        return True
+    if any(c.isdigit() for c in text):
+        return False
+    words = "".join(c if c.isalpha() else " " for c in text.casefold()).split()
+    if all(len(word) >= _STUTTERED and len(set(word)) == 1 for word in words):
+        return True
+    return sum(map(len, words)) >= _MANY and all(_CONSONANTS.issuperset(word) for word in words)

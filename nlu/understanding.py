@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from nlu.client import LONGEST_TEXT, RasaClient, Unavailable
-from nlu.exact import exact_intent
+from nlu.exact import exact_intent, wordless
 from nlu.gazetteer import Gazetteer, beside, covers, named, overlap, trimmed
 from nlu.language import language_of
 from nlu.masking import mask
@@ -46,7 +46,7 @@ class Nlu:
         Needs nothing but the text: what else `understand` wants can be read meanwhile.
         """
         cut = _cut(text)
-        if exact_intent(text) is not None or not any(c.isalnum() for c in cut):
+        if exact_intent(text) is not None or self._says_nothing(text):
             return None
         try:
             return await self.rasa.parse(mask(cut))
@@ -86,7 +86,7 @@ class Nlu:
         exact = exact_intent(text)
         if exact is not None:
             return replace(base, intent=exact, confidence=1.0, band="act", source="words")
-        if not any(c.isalnum() for c in cut):
+        if self._says_nothing(text):
             return replace(base, confidence=1.0, source="words")
         parsed = await (heard or self.hear(text))
         if parsed is None:
@@ -96,6 +96,10 @@ class Nlu:
         names = beside(self.gazetteer.find(text[:LONGEST_TEXT]), marked)
         base = replace(base, when=_when(base, marked, now, zone, lang))
         return await self._with_near(_banded(base, ranking, marked, names))
+
+    def _says_nothing(self, text: str) -> bool:
+        said = text[:LONGEST_TEXT]
+        return wordless(said) and not self.gazetteer.find(said)
 
     def _knows(self, words: str) -> bool:
         """Whether words are a name as a whole: "vegan food" is none, though "food" is."""

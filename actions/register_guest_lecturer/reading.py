@@ -9,6 +9,7 @@ from actions.changing import hour_written_out, hours_said, near, shift_of
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
 from actions.moments import read_date
+from actions.register_guest_lecturer.beside import hours_beside, named_in_order
 from actions.request import Request, row_id
 from actions.words import _, plain
 from nlu.times import When, find
@@ -88,12 +89,14 @@ async def read_day(raw: str, request: Request, _session: Session, filled: Filled
     if taken is None:
         found = read_date(raw, request)
         if isinstance(found, Unread):
+            hours = hours_beside(raw, request)
+            filled.update(_new_hours(*hours, filled) if hours else {})
             return found
         taken = {"date": found.isoformat()} if isinstance(found, date) else _day_and_hours(found)
-    if date.fromisoformat(taken["date"]) < request.local_now.date():
-        return Unread(
-            _("{day} has already been. Which day?", day=date.fromisoformat(taken["date"]))
-        )
+    day = date.fromisoformat(taken["date"])
+    if day < request.local_now.date():
+        filled.update({name: at for name, at in taken.items() if name != "date"})
+        return Unread(_("{day} has already been. Which day?", day=day))
     if "starts" in taken and "ends" not in taken:
         taken |= _new_hours(time.fromisoformat(taken["starts"]), None, filled)
     filled.update(taken)
@@ -150,8 +153,10 @@ async def read_room(
 
 
 def heard_lecturer(request: Request) -> str | None:
-    """Return the person named."""
-    return next(iter(request.said("person")), None)
+    """Return the person named, known or not."""
+    marked = next(iter(request.said("person")), None)
+    named = named_in_order(request)
+    return named if named and (marked is None or marked in named) else marked
 
 
 def heard_topic(request: Request) -> str | None:

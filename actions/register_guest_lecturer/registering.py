@@ -41,7 +41,8 @@ _OPENS = re.compile(
 async def register(request: Request, session: Session) -> Reply:
     """Begin with what the message says, also "number 2" of the list shown last."""
     known: Filled = {}
-    hit = None if request.said("person") else await person_shown(request, session)
+    named = reading.heard_lecturer(request)
+    hit = None if named else await person_shown(request, session)
     if hit is not None:
         known = {"lecturer": hit.offer.alumnus.name, "alumnus": hit.offer.alumnus_id}
     return await begin(form, request, session, known)
