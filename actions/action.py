@@ -1,5 +1,6 @@
 """A capability as a value: its name, who it is for, and its handlers by what triggers them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from actions.drafting import DraftForm
 
 Handler = Callable[[Request, Session], Awaitable[Reply]]
+Ordered = Callable[[Request, Session], Awaitable[Reply | None]]
 Refiner = Callable[[Request, Session, Draft], Awaitable[Reply | None]]
 Renderer = Callable[[Outbox, Actor, Session], Awaitable[Reply | None]]
 Undelivered = Callable[[Outbox, datetime, Session], Awaitable[None]]
@@ -38,29 +40,47 @@ class Action:
         self.on_asked: Handler | None = None
         self.on_refined: Refiner | None = None
         self.presses: dict[str, Handler] = {}
+        self.press_for: dict[str, frozenset[Role]] = {}
         self.submissions: dict[str, Handler] = {}
         self.renderers: dict[str, Renderer] = {}
+        self.can_wait: set[str] = set()
         self.undeliverable: dict[str, Undelivered] = {}
         self.firings: dict[str, Firing] = {}
         self.arounds: dict[str, Around] = {}
         self.sweep: Sweep | None = None
         self.form: DraftForm | None = None
+        self.orders: list[tuple[re.Pattern[str], Ordered]] = []
 
     def asked(self, handler: Handler) -> Handler:
         """Answer the intent of this name."""
         self.on_asked = handler
         return handler
 
+    def ordered(self, pattern: re.Pattern[str]) -> Callable[[Ordered], Ordered]:
+        """Answer what orders this in so many words, whatever else it may resemble; None = no."""
+
+        def register(handler: Ordered) -> Ordered:
+            self.orders.append((pattern, handler))
+            return handler
+
+        return register
+
     def refined(self, refiner: Refiner) -> Refiner:
         """Answer what is said about the list shown last; None = it was not about the list."""
         self.on_refined = refiner
         return refiner
 
-    def pressed(self, press: str) -> Callable[[Handler], Handler]:
-        """Answer a button; the id is published in old messages and never changes."""
+    def pressed(
+        self, press: str, *, for_: frozenset[Role] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """Answer a button; the id is published in old messages and never changes.
+
+        for_: who may press it, where it stands in messages to others than the capability is for.
+        """
 
         def register(handler: Handler) -> Handler:
             self.presses[press] = handler
+            self.press_for[press] = self.for_ if for_ is None else for_
             return handler
 
         return register
@@ -74,11 +94,16 @@ class Action:
 
         return register
 
-    def due(self, kind: str) -> Callable[[Renderer], Renderer]:
-        """Render an outbox row for its receiver at send time; None = no longer allowed or true."""
+    def due(self, kind: str, *, can_wait: bool = False) -> Callable[[Renderer], Renderer]:
+        """Render an outbox row for its receiver at send time; None = no longer allowed or true.
+
+        can_wait: it comes from others at their hour, so the receiver's quiet hours hold it back.
+        """
 
         def register(renderer: Renderer) -> Renderer:
             self.renderers[kind] = renderer
+            if can_wait:
+                self.can_wait.add(kind)
             return renderer
 
         return register

@@ -45,6 +45,11 @@ def studied(person: Alumnus) -> Fact | None:
     return Fact(_("Studied"), _("{programme}, {year}", programme=name, year=str(study.year)))
 
 
+def apart(person: Alumnus) -> tuple[Fact, ...]:
+    """Return the facts that tell two of one name apart: where she works, what she studied."""
+    return tuple(fact for fact in (works(person), studied(person)) if fact)
+
+
 def told_apart(person: Alumnus) -> Text:
     """Return a name with what tells two of the same name apart."""
     parts: list[Named | str] = [person.name]

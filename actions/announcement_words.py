@@ -66,6 +66,15 @@ def copy(
     return Reply(lines(*marks, plain(announcement.text(locale))), (card,), updates=True)
 
 
+def row(announcement: Announcement, locale: str) -> Card:
+    """Return an unread announcement as a row of a list, with its button."""
+    return Card(
+        _("Message from {name}", name=announcement.sender.name),
+        facts=(Fact(_("Text"), plain(_short(announcement.text(locale)))),),
+        buttons=(Button(_("Read"), "announcement.read", str(announcement.id), "primary"),),
+    )
+
+
 async def report(
     announcement: Announcement, receiver: Actor, session: Session, head: Text | None = None
 ) -> Reply:

@@ -12,13 +12,15 @@ from actions.drafting import Unread
 from actions.moments import Moment, echo, read_moment
 from actions.ordinals import pick
 from actions.reminder_list import READ_BY, show_reminders
+from actions.reminder_receivers import refuse_for, set_for_now
 from actions.reply import Button, Element, Reply
 from actions.request import Request, row_id
-from actions.words import Text, _, plain
+from actions.words import Text, _, lines, plain
 from nlu.understanding import without
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import list_shown
+from storage.queries.people import person_by_id
 from storage.queries.schedules import promise_again, schedule_of, schedules_of
 from storage.tables import Draft, Schedule
 
@@ -53,10 +55,15 @@ _HOW = _(
 async def cancel(request: Request, session: Session) -> Reply:
     """Remove or move the reminder that the words point at, or ask which."""
     every = await schedules_of(session, request.actor.id, "reminder")
+    moving = _POSTPONE.search(request.text) is not None
+    hers = [] if moving else await _from_others(request, session, every)
+    if len(hers) == 1:
+        return await _refused(hers[0], request, session)
+    if hers:
+        return _which(hers, _("Which reminder shall I remove?"))
     if not every:
         return Reply(_("You have no reminders to remove."))
     shown = await _shown(request, session)
-    moving = _POSTPONE.search(request.text) is not None
     pointed = _pointed_at(request, every, shown, moving=moving, implied=False)
     if moving:
         return await _moved(request, session, pointed, _items(shown))
@@ -86,6 +93,10 @@ async def about_them(request: Request, session: Session, shown: Draft) -> Reply 
 async def cancel_one(request: Request, session: Session) -> Reply:
     """Remove the reminder of a button."""
     schedule = await _own(request, session)
+    if schedule is None:
+        anothers = await schedule_of(session, row_id(request.value))
+        if anothers is not None and anothers.kind == "reminder":
+            return await _refused(anothers, request, session)
     if schedule is None or schedule.state != "active":
         return Reply(_("That reminder is gone already."))
     return await _removed(schedule, request, session, [])
@@ -98,6 +109,26 @@ async def restore(request: Request, session: Session) -> Reply:
     if schedule is None or not promise_again(schedule, request.now):
         return Reply(_("That time has passed. Set a new reminder instead."))
     return Reply(_("It is back: {task}", task=schedule.payload["task"]), updates=True)
+
+
+async def _from_others(request: Request, session: Session, own: list[Schedule]) -> list[Schedule]:
+    """Return the reminders from others that the words name, where they name none of one's own."""
+    found = [
+        schedule for schedule, _by in await set_for_now(session, request.actor.id, request.now)
+    ]
+    tasks = request.said("task")
+    if any(_named(schedule, request.text, tasks) for schedule in own):
+        return []
+    if not own and not tasks:
+        return found
+    return [schedule for schedule in found if _named(schedule, request.text, tasks)]
+
+
+async def _refused(schedule: Schedule, request: Request, session: Session) -> Reply:
+    if not await refuse_for(session, schedule, request.actor.id, request.now):
+        return Reply(_("That reminder is gone already."))
+    owner = await person_by_id(session, schedule.owner_id)
+    return Reply(_("I won't remind you of this again. I have told {name}.", name=owner.name))
 
 
 async def _removed(
@@ -160,11 +191,15 @@ async def _move(
     schedule: Schedule, moment: Moment, request: Request, session: Session, kept: list[int]
 ) -> Reply:
     schedule.dtstart, schedule.rrule = moment.at[0], moment.rrule or schedule.rrule
+    cut = "offset" in schedule.payload  # a time of its own is not moved by anything else
+    schedule.payload = {k: v for k, v in schedule.payload.items() if k != "offset"}
     promise_again(schedule, request.now)
     await show_reminders(request, session, kept or [schedule.id], schedule.id)
     to = plain(moment.at[0]) if schedule.rrule is None else echo(_moment(schedule))
+    told = _("Moved to {day}: {task}", day=to, task=schedule.payload["task"])
+    alone = _("From now on it stands by itself and moves with nothing else.") if cut else None
     return Reply(
-        _("Moved to {day}: {task}", day=to, task=schedule.payload["task"]),
+        lines(told, alone),
         (Button(_("Remove"), "reminder.cancel", str(schedule.id)),),
     )
 

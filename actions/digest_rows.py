@@ -15,13 +15,15 @@ class Part:
     """One part of a digest: its heading, its rows with what can be done, and how many there are.
 
     total: how many rows there are in all; the digest shows as many as her time allows.
-    at_least: whether it was counted no further than total.
+    at_least: whether it was counted no further than total. news: whether it is worth a digest; what
+    stands week after week is told beside news and alone makes a quiet week.
     """
 
     heading: Text
     rows: tuple[Card, ...]
     total: int
     at_least: bool = False
+    news: bool = True
 
 
 # receiver, the business time (aware, UTC); None = nothing to tell, which keeps the digest short.

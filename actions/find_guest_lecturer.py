@@ -7,7 +7,7 @@ from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import languages, lives, works
 from actions.grounding import Criteria, grounded, listed, scope_name
-from actions.lecture_words import lecture_card
+from actions.lecture_words import LECTURES, lecture_card
 from actions.ordinals import pick
 from actions.refining import (
     Turn,
@@ -131,7 +131,13 @@ async def _shown(
         session,
         request.actor.id,
         action.name,
-        {**criteria, "offset": offset, "items": items, "one": one},
+        {
+            **criteria,
+            "offset": offset,
+            "items": items,
+            "one": one,
+            LECTURES: [lecture.id for lecture in held],
+        },
         request.now,
     )
     scope = await scope_name(session, criteria.get("unit"))

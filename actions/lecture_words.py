@@ -7,6 +7,8 @@ from actions.reply import Button, Card, Fact
 from actions.words import Text, _, plain
 from storage.tables import GuestLecture
 
+# Under this name a list that was shown keeps the ids of its lectures.
+LECTURES = "lectures"
 STATES: dict[str, Text] = {
     "proposed": _("Waiting for approval"),
     "approved": _("Approved"),
@@ -32,6 +34,15 @@ def lecture_card(lecture: GuestLecture, *buttons: Button, state: bool = False) -
     if state:
         facts.append(Fact(_("State"), STATES[lecture.state]))
     return Card(lecturer_of(lecture), plain(lecture.topic), tuple(facts), buttons)
+
+
+def own_buttons(lecture: GuestLecture) -> tuple[Button, Button]:
+    """Return what its registrar and coordinator may do with a coming lecture."""
+    value = str(lecture.id)
+    return (
+        Button(_("Change the lecture"), "lecture.change", value),
+        Button(_("Cancel the lecture"), "lecture.cancel", value),
+    )
 
 
 def lecture_time(lecture: GuestLecture) -> Text:

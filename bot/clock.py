@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.action import Action, Firing, Sweep
 from storage import Database
@@ -10,12 +10,13 @@ from storage.database import database_now
 from storage.queries.schedules import claim_occurrence, due_schedules
 
 _LOG = logging.getLogger(__name__)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 class Clock:
     """Fires what is due; any tick may be the first or the last.
 
-    The only thing it remembers is the hour in which it last swept, to spare the database.
+    The only thing it remembers is when it sweeps again, to spare the database.
     """
 
     def __init__(self, database: Database, actions: Sequence[Action]) -> None:
@@ -25,7 +26,7 @@ class Clock:
         }
         self._kinds = sorted(self._firings)
         self._sweeps: list[Sweep] = [a.sweep for a in actions if a.sweep is not None]
-        self._swept: datetime | None = None
+        self._sweeps_again: datetime | None = None
 
     async def tick(self, now: datetime) -> int:
         """Fire every schedule that is due by the business time `now`; return how many."""
@@ -42,13 +43,16 @@ class Clock:
         return fired
 
     async def _sweep(self, now: datetime) -> None:
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        if self._swept == hour:
+        if self._sweeps_again is not None and now < self._sweeps_again:
             return
+        self._sweeps_again = now.replace(minute=0, second=0, microsecond=0) + _HOUR
         for sweep in self._sweeps:
-            async with self.database.begin() as session:
-                await sweep(now, session)
-        self._swept = hour
+            try:
+                async with self.database.begin() as session:
+                    await sweep(now, session)
+            except Exception:  # noqa: BLE001 (what is due has its turn all the same)
+                _LOG.exception("a sweep failed; it is tried again in a minute")
+                self._sweeps_again = now + _MINUTE
 
     async def _fire(self, schedule_id: int, now: datetime) -> int:
         async with self.database.begin() as session:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.action import Action, Undelivered
-from bot.preparing import Dead, Later, Prepared, Preparing, Void
+from bot.preparing import Dead, Later, Prepared, Preparing, Quiet, Void
 from bot.transport import Channel, NoLooking, Sent, TransportError
 from storage import Database
 from storage.database import database_now
@@ -124,6 +124,10 @@ class Delivery:
             await self._die(row, str(why), now)
         except Later as later:
             await self._settle(row, not_before=later.moment)
+        except Quiet as quiet:
+            # The quiet hours are hers, so they count against nobody's patience.
+            held = quiet.until - row.due_utc
+            await self._settle(row, due_utc=quiet.until, expires_utc=row.expires_utc + held)
         except _Stopped:
             await self._settle(row)
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from actions.access import COORDINATORS, PERSONS, Actor, authorize
 from actions.action import Action
-from actions.lecture_words import lecture_card
-from actions.moments import Moment, echo
+from actions.lecture_words import lecture_card, own_buttons
+from actions.reminder_cards import own_card, received_card
+from actions.reminder_receivers import set_for_now
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request_contact.cards import handled
 from actions.words import Text, _, ngettext, plain
@@ -19,7 +20,7 @@ from storage import Session
 from storage.queries.contacts import waiting_for
 from storage.queries.lectures import coming_of, to_approve
 from storage.queries.schedules import schedules_of
-from storage.tables import GuestLecture, Schedule
+from storage.tables import GuestLecture
 
 _MOST = 5  # of each kind; the rest is told as a number
 _JOBS = (
@@ -43,6 +44,7 @@ async def home(
     if authorize(actor, PERSONS):
         parts.append(await _lectures(session, actor, now))
     parts.append(await _reminders(session, actor))
+    parts += await _from_others(session, actor, now)
     return parts
 
 
@@ -84,9 +86,18 @@ async def _lectures(session: Session, actor: Actor, now: datetime) -> Reply:
 
 async def _reminders(session: Session, actor: Actor) -> Reply:
     reminders = await schedules_of(session, actor.id, "reminder")
-    cards = [_reminder(schedule) for schedule in reminders[:_MOST]]
+    cards = [await own_card(schedule, session) for schedule in reminders[:_MOST]]
     none = _("You have no reminders.")
     return Reply(_("My reminders"), _listed(cards, len(reminders) - len(cards), none))
+
+
+async def _from_others(session: Session, actor: Actor, now: datetime) -> list[Reply]:
+    found = await set_for_now(session, actor.id, now)
+    if not found:
+        return []
+    cards = [received_card(schedule, owner) for schedule, owner in found[:_MOST]]
+    head = _("Reminders that others have set for me")
+    return [Reply(head, _listed(cards, len(found) - len(cards), head))]
 
 
 def _listed(cards: Sequence[Card], rest: int, none: Text) -> tuple[Element, ...]:
@@ -107,17 +118,4 @@ def _proposed(lecture: GuestLecture) -> Card:
 
 
 def _coming(lecture: GuestLecture) -> Card:
-    cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
-    return lecture_card(lecture, cancel, state=True)
-
-
-def _reminder(schedule: Schedule) -> Card:
-    due = schedule.next_due_utc
-    zone = ZoneInfo(schedule.zone)
-    at = schedule.dtstart if due is None else due.astimezone(zone).replace(tzinfo=None)
-    remove = Button(_("Remove"), "reminder.cancel", str(schedule.id))
-    return Card(
-        plain(schedule.payload["task"]),
-        facts=(Fact(_("When"), echo(Moment((at,), schedule.rrule))),),
-        buttons=(remove,),
-    )
+    return lecture_card(lecture, *own_buttons(lecture), state=True)

@@ -137,7 +137,13 @@ def _single(reply: Reply) -> dict[str, str] | None:
     form = next((e for e in reply.elements if isinstance(e, Form)), None)
     if form is None or any(b.press.startswith(_DRAFT) for b in _buttons(reply)):
         return None
-    required = [field.name for field in form.fields if field.required]
+    required = [field for field in form.fields if field.required]
     if len(required) != 1:
         return None
-    return {"submit": form.submit, "value": form.value, "field": required[0]}
+    asked = required[0]
+    return {
+        "submit": form.submit,
+        "value": form.value,
+        "field": asked.name,
+        "kind": asked.kind.value,
+    }

@@ -15,6 +15,7 @@ from storage.queries import outbox
 from storage.queries.accounts import accounts_of
 from storage.queries.pacing import Limit, take_turn
 from storage.queries.people import person_by_id
+from storage.queries.preferences import choices_of
 from storage.tables import Outbox
 
 _PATIENCE = timedelta(seconds=5)  # a turn that comes later than this is waited for elsewhere
@@ -37,6 +38,14 @@ class Later(Exception):
         self.moment = moment
 
 
+class Quiet(Exception):
+    """The receiver's quiet hours hold the message back until a moment of the business time."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A message that may go through a channel once `wait_s` seconds have passed."""
@@ -57,6 +66,7 @@ class Preparing:
             for action in actions
             for kind, renderer in action.renderers.items()
         }
+        self._can_wait = {kind for action in actions for kind in action.can_wait}
         self.kinds = sorted(self._renderers)
 
     async def prepared(self, row: Outbox, now: datetime, session: Session) -> Prepared:
@@ -65,7 +75,7 @@ class Preparing:
         now: the business time, aware, UTC.
 
         Raises:
-            Void, Dead, Later: it is not sent, or not yet; the transaction is rolled back.
+            Void, Dead, Later, Quiet: it is not sent, or not yet; the transaction is rolled back.
         """
         if row.expires_utc <= now:
             raise Dead("expired")
@@ -75,6 +85,8 @@ class Preparing:
         receiver = await actor_of(session, await person_by_id(session, row.person_id), now)
         if not receiver.roles:
             raise Dead("left")
+        if row.kind in self._can_wait and row.edits_id is None:
+            await self._not_in_quiet_hours(receiver, now, session)
         session.info["now"] = now  # a renderer says how late a message is
         reply = await renderer(row, receiver, session)
         if reply is None:
@@ -85,6 +97,11 @@ class Preparing:
         else:
             outgoing, channel = await self._reached(draft, session)
         return await self._paced(outgoing, channel, clock, session)
+
+    async def _not_in_quiet_hours(self, receiver: Actor, now: datetime, session: Session) -> None:
+        until = (await choices_of(session, receiver.id)).quiet_until(now, receiver.zone)
+        if until is not None and until > now:
+            raise Quiet(until)
 
     async def _paced(
         self, outgoing: Outgoing, channel: Channel, clock: datetime, session: Session

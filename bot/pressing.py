@@ -40,7 +40,7 @@ class Pressing:
             return "help", Reply(
                 _("That button no longer works. Write “help” to see what I can do.")
             )
-        if not authorize(request.actor, action.for_):
+        if not authorize(request.actor, action.press_for[request.press]):
             return action.name, refusals.not_for_you()
         return action.name, await action.presses[request.press](request, session)
 

@@ -11,7 +11,7 @@ from actions.people_shown import wants_contact
 from actions.reply import Button, Reply
 from actions.request import Request
 from actions.words import Text, _
-from bot import offers, refusals, subject
+from bot import offers, orders, refusals, subject
 from bot.pressing import Pressing, discard
 from nlu.result import Understanding
 from storage import Session
@@ -72,6 +72,9 @@ class Routes:
         assert understood is not None  # noqa: S101 (a text was always looked at)
         live = await open_drafts(session, request.actor.id, request.now)
         request = request.with_(offered=offers.choices(live))
+        said = await orders.ordered(self.actions.values(), live, request, session)
+        if said is not None and understood.source != "down":
+            return said
         of_old = await self._of_what_is_open(live, request, understood, session)
         if of_old is not None:
             return of_old

@@ -1,8 +1,10 @@
 """What stands in messages that were sent long ago: never renamed, only added to."""
 
 PRESSES = {
+    "announcement.audience",
     "announcement.cancel",
     "announcement.correct",
+    "announcement.look",
     "announcement.names",
     "announcement.read",
     "announcement.recall",
@@ -22,7 +24,9 @@ PRESSES = {
     "lecture.approve",
     "lecture.cancel",
     "lecture.cancelled",
+    "lecture.change",
     "lecture.decline",
+    "lecture.move",
     "lecturer.everywhere",
     "lecturer.without",
     "mentor.everywhere",
@@ -49,14 +53,17 @@ PRESSES = {
 }
 SUBMITS = {
     "announcement.corrected", "announcement.save",
-    "contact.declined", "contact.save", "contact.suggested", "lecture.declined", "lecture.save",
+    "contact.declined", "contact.save", "contact.suggested", "lecture.changed", "lecture.declined",
+    "lecture.save",
     "reminder.save", "reminder.snooze", "settings.save",
 }  # fmt: skip
 OUTBOX_KINDS = {
     "announcement.copy", "announcement.edit", "announcement.progress", "announcement.remind",
     "announcement.undelivered",
-    "contact.new", "contact.state", "digest.weekly", "lecture.day", "lecture.new", "lecture.state",
-    "lecture.thanks", "lecture.week", "reminder.due", "reminder.expired", "reminder.off",
+    "contact.new", "contact.state", "digest.weekly",
+    "lecture.changed", "lecture.day", "lecture.moved", "lecture.new", "lecture.state",
+    "lecture.thanks", "lecture.week",
+    "reminder.due", "reminder.ended", "reminder.expired", "reminder.off",
     "reminder.told", "reminder.unreached",
 }  # fmt: skip
 # Understood, and answered honestly that it is coming.

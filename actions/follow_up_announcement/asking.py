@@ -1,6 +1,7 @@
 """The sender's side after the sending; each step is a button that looks at the rights anew."""
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from actions.access import COORDINATORS
@@ -11,6 +12,7 @@ from actions.request import Request, row_id
 from actions.words import Text, _, ngettext, plain
 from storage import Session
 from storage.queries.announcements import (
+    Receipt,
     announcement_by_id,
     announcements_of,
     edit_copies,
@@ -31,28 +33,100 @@ action = Action(
 _MINE = re.compile(r"\b(?:mina utskick|my announcements)\b", re.IGNORECASE)
 _CORRECT = re.compile(r"\b(?:rätta|correct|fix)\b[^:]*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _NAMES = re.compile(r"\b(?:vem|vilka|who|which|names|namn)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:alla utskick|all announcements)\b", re.IGNORECASE)
+_REMIND = re.compile(r"\b(?:påminn|knuffa|remind|nudge)", re.IGNORECASE)
+_RECALL = re.compile(r"\b(?:återkalla|dra tillbaka|recall|withdraw|take back)", re.IGNORECASE)
+_RESEND = re.compile(r"\b(?:skicka om|skicka igen|resend|send again)\b", re.IGNORECASE)
+_UNSAID = re.compile(
+    r"utskick|announce|meddel|message|l[äa]s|read|p[åa]min|remind|återkalla|recall|skick|sen[dt]|"
+    r"visa|show|have|har|inte|alla|with|about|från|that|this",
+    re.IGNORECASE,
+)
+_FAR_BACK = 50
+_ORDER = re.compile(
+    r"^\s*(?:(?:visa|show)(?: mig| me)? )?(?:mina utskick|alla utskick|my announcements|"
+    r"all announcements)\W*$|^\s*(?:rätta|correct):",
+    re.IGNORECASE,
+)
 _Step = Callable[[Announcement, Request, Session], Awaitable[Reply]]
 
 
 @action.asked
 async def ask(request: Request, session: Session) -> Reply:
-    """Answer about the newest announcement of hers; what it changes waits for its button."""
-    sender = (
-        None if request.actor.central and _MINE.search(request.text) is None else (request.actor.id)
-    )
-    found = await announcements_of(session, request.actor.id) or await announcements_of(
-        session, sender if request.actor.central else request.actor.id
-    )
-    if not found:
+    """Answer about the one that is named, else the newest; what it changes waits for its button."""
+    hers = await announcements_of(session, request.actor.id, _FAR_BACK)
+    every = await announcements_of(session, None, _FAR_BACK) if request.actor.central else hers
+    if not every:
         return Reply(_("You have sent no announcement yet."))
+    if _EVERY.search(request.text):
+        return _listed(every[:10], request)
     if _MINE.search(request.text):
-        return _listed(found, request)
-    newest = found[0]
-    if (said := _CORRECT.search(request.text)) is not None:
-        return _correction(newest, said.group(1).strip())
-    shown = await report(newest, request.actor, session)
-    names = by_state(await receipts(session, newest.id)) if _NAMES.search(request.text) else ()
+        return (
+            _listed(hers[:10], request) if hers else Reply(_("You have sent no announcement yet."))
+        )
+    meant = _meant(request.text, hers, every)
+    if meant.state == "sent" and (said := _CORRECT.search(request.text)) is not None:
+        return _correction(meant, said.group(1).strip())
+    rows = await receipts(session, meant.id)
+    if meant.state == "sent" and (confirm := _confirm(meant, request, rows)) is not None:
+        return confirm
+    shown = await report(meant, request.actor, session)
+    names = by_state(rows) if _NAMES.search(request.text) else ()
     return Reply(shown.text, (*shown.elements, *names))
+
+
+@action.ordered(_ORDER)
+async def order(request: Request, session: Session) -> Reply | None:
+    """Answer what is said in so many words; a correction only where she has sent something."""
+    if _CORRECT.search(request.text) and not await announcements_of(session, request.actor.id, 1):
+        return None
+    return await ask(request, session)
+
+
+def _meant(said: str, hers: list[Announcement], every: list[Announcement]) -> Announcement:
+    """Return the one whose words were said; hers before others', the newest first."""
+    words = {w for w in re.findall(r"[^\W_]{4,}", said.lower()) if not _UNSAID.match(w)}
+
+    def alike(one: Announcement) -> int:
+        text = f"{one.text_sv or ''} {one.text_en or ''} {one.sender.name}".lower()
+        return sum(word in text for word in words)
+
+    return max((*hers, *every), key=alike)
+
+
+def _confirm(meant: Announcement, request: Request, rows: list[Receipt]) -> Reply | None:
+    """Return the question before what was ordered in words, naming how many it concerns."""
+    count = Counter(row.state for row in rows)
+    value = str(meant.id)
+    if _REMIND.search(request.text):
+        n = count["delivered"]
+        question = ngettext(
+            "Remind {n} person who has not read this?",
+            "Remind {n} persons who have not read this?",
+            n,
+        )
+        button = Button(_("Remind the unread"), "announcement.remind", value, "primary")
+    elif _RESEND.search(request.text):
+        n = count["failed"]
+        question = ngettext(
+            "Send this again to {n} person whom it did not reach?",
+            "Send this again to {n} persons whom it did not reach?",
+            n,
+        )
+        button = Button(_("Resend to the failed"), "announcement.resend", value, "primary")
+    elif _RECALL.search(request.text):
+        n = len(rows)
+        question = ngettext("Recall this from {n} person?", "Recall this from {n} persons?", n)
+        button = Button(_("Recall"), "announcement.recall", value, "danger")
+    else:
+        return None
+    if n == 0:
+        return None
+    day = local(meant.due_utc, request.actor).date()
+    text = Fact(_("Text"), plain(meant.text(request.locale)[:80]))
+    return Reply(
+        question, (Card(_("Message of {day}", day=day), facts=(text,), buttons=(button,)),)
+    )
 
 
 def _listed(found: list[Announcement], request: Request) -> Reply:

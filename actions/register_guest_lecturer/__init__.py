@@ -1,6 +1,25 @@
 """Register a guest lecture; the unit's coordinator approves it, and it is followed to its end."""
 
-from actions.register_guest_lecturer import approving, hanging, reminding, weekly
+from actions.register_guest_lecturer import (
+    approving,
+    changing,
+    changing_form,
+    hanging,
+    moving,
+    reminding,
+    telling,
+    weekly,
+)
 from actions.register_guest_lecturer.registering import action
 
-__all__ = ["action", "approving", "hanging", "reminding", "weekly"]
+__all__ = [
+    "action",
+    "approving",
+    "changing",
+    "changing_form",
+    "hanging",
+    "moving",
+    "reminding",
+    "telling",
+    "weekly",
+]

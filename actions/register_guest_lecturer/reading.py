@@ -28,7 +28,7 @@ _LINKS = re.compile(
 _COURSE = re.compile(r"\b[A-ZÅÄÖ]{2,4}\s?\d{3}[A-Z]?\b")
 _ROOM = re.compile(
     r"\b(?i:sal(?:en)?|hörsal|rum(?:met)?|lokal(?:en)?|room|hall)\s+(?i:är\s+|is\s+|till\s+|to\s+)?"
-    r"(?P<named>[\w:.-]{1,20})|"
+    r"(?!(?i:för|of|on|for|med|till|with|to|från|the|in|i|på|den|at)\b)(?P<named>[\w:.-]{1,20})|"
     # "i B33", "in EDIT 3364": a code of a room, where it is none of a course.
     r"\b(?i:i|in)\s+(?![A-ZÅÄÖ]{2,4}\s?\d{3}[A-Z]?\b)(?P<code>[A-ZÅÄÖ]{1,6}[ -]?\d{1,5}[A-Z]?)\b"
 )

@@ -1,7 +1,7 @@
 """Take a guest lecture down, show it, save it, and ask the coordinator to approve it."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from actions.access import PERSONS
@@ -9,11 +9,11 @@ from actions.action import Action
 from actions.alumnus_words import numbered
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.grounding import name_of
-from actions.lecture_words import day_and_hours, lecture_card
+from actions.lecture_words import day_and_hours, lecture_card, own_buttons
 from actions.people_shown import person_shown
 from actions.register_guest_lecturer import reading
-from actions.register_guest_lecturer.following import follow, forget_later
-from actions.reply import Button, Card, Fact, Field, Kind, Reply
+from actions.register_guest_lecturer.following import NAME_KEPT, follow, forget_later
+from actions.reply import Card, Fact, Field, Kind, Reply
 from actions.request import Request
 from actions.words import Named, _, lines, plain
 from storage import Session
@@ -30,8 +30,6 @@ action = Action(
     example=_("Add Anna Svensson as guest lecturer in marketing on 12 March 13–15, FEK101"),
 )
 
-# How long the name of a lecturer outside the register is kept after the lecture.
-NAME_KEPT = timedelta(days=365)
 _OPENS = re.compile(
     r"^\s*(?:vi vill |jag vill |kan du |i want to |i'd like to |please |can you )?"
     r"(?:lägg (?:in|till)|lägga (?:in|till)|registrera|boka(?: in)?|add|register|book)\b",
@@ -119,8 +117,7 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
     await forget_later(session, lecture, request.actor.zone, request.now)
     saved = await lecture_by_id(session, lecture.id)
     assert saved is not None  # noqa: S101 (written just now)
-    cancel = Button(_("Cancel the lecture"), "lecture.cancel", str(lecture.id))
-    card = lecture_card(saved, cancel, state=True)
+    card = lecture_card(saved, *own_buttons(saved), state=True)
     if approves:
         await follow(session, saved, request.actor.zone, request.now)
         return Reply(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from actions.access import Actor
 from actions.lecture_words import lecture_card, lecturer_of
+from actions.register_guest_lecturer.following import due_day
 from actions.register_guest_lecturer.registering import action
 from actions.reply import Reply
 from actions.words import _, lines
@@ -22,7 +23,7 @@ async def _fire(schedule: Schedule, occurrence: Occurrence, session: Session) ->
         kind=schedule.kind,
         payload=schedule.payload,
         cause="reminder",
-        dedupe_key=f"{schedule.kind}:{schedule.id}",
+        dedupe_key=f"{schedule.kind}:{schedule.id}:{occurrence.due_utc.date()}",
         due=occurrence.due_utc,
         expires_in=_EXPIRES,
         occurrence_id=occurrence.id,
@@ -86,6 +87,8 @@ async def thanks(row: Outbox, _receiver: Actor, session: Session) -> Reply | Non
 async def _standing(row: Outbox, session: Session) -> GuestLecture | None:
     lecture = await lecture_by_id(session, row.payload["lecture"])
     if lecture is None or lecture.state != "approved":
+        return None
+    if row.due_utc.date() != due_day(lecture, row.kind):  # it has moved since
         return None
     protected = lecture.alumnus is not None and lecture.alumnus.protected
     return None if protected else lecture

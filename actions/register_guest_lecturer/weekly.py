@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 
 from actions.access import Actor
 from actions.digest_rows import Part
-from actions.lecture_words import lecture_card
-from actions.register_guest_lecturer.approving import waiting_card
+from actions.lecture_words import lecture_card, own_buttons
 from actions.register_guest_lecturer.registering import action
-from actions.reply import Button
+from actions.register_guest_lecturer.telling import waiting_card
 from actions.words import _
 from storage import Session
 from storage.queries.lectures import LectureSearch, lectures_matching, to_approve
@@ -29,13 +28,11 @@ async def waiting(receiver: Actor, _now: datetime, session: Session) -> Part | N
 async def coming(receiver: Actor, now: datetime, session: Session) -> Part | None:
     """Tell the lectures of her units in two weeks."""
     today = now.astimezone(ZoneInfo(receiver.zone)).date()
-    search = LectureSearch(since=today, until=today + _AHEAD)
+    units = frozenset() if receiver.central else receiver.unit_ids
+    search = LectureSearch(since=today, until=today + _AHEAD, units=units)
     found = await lectures_matching(session, search, receiver.viewer, newest_first=False, limit=100)
     hers = [one for one in found if receiver.answers_for(one.unit_id)]
-    cards = tuple(
-        lecture_card(one, Button(_("Cancel the lecture"), "lecture.cancel", str(one.id)))
-        for one in hers
-    )
+    cards = tuple(lecture_card(one, *own_buttons(one)) for one in hers)
     return Part(_("Guest lectures in two weeks"), cards, len(cards))
 
 

@@ -19,7 +19,7 @@ from storage.tables import ContactRequest, Occurrence, Outbox, Schedule
 _NUDGE_AT = time(9)
 
 
-@action.due("contact.new")
+@action.due("contact.new", can_wait=True)
 async def to_handler(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render a request for the one whose turn it is, if it still waits."""
     asked = await contact_request(session, row.payload["request"])
@@ -38,7 +38,7 @@ def _arrival(asked: ContactRequest, why: str | None) -> Text:
     return _("A contact request waits for you.")
 
 
-@action.due("contact.state")
+@action.due("contact.state", can_wait=True)
 async def to_asker(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render a step of a request for the one who asked."""
     asked = await contact_request(session, row.payload["request"])

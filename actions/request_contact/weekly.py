@@ -1,16 +1,20 @@
 """The contact requests of the weekly digest: one's own, and those of whom one stands in for."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor
+from actions.alumnus_words import apart
 from actions.digest_rows import Part
+from actions.reply import Card
 from actions.request_contact.asking import action
 from actions.request_contact.cards import handled
 from actions.words import _
 from storage import Session
 from storage.queries.contacts import waiting_for
 from storage.queries.people import stood_in_for
+from storage.tables import ContactRequest
 
 
 @action.digest(10)
@@ -19,5 +23,10 @@ async def waiting(receiver: Actor, now: datetime, session: Session) -> Part | No
     day = now.astimezone(ZoneInfo(receiver.zone)).date()
     handlers = [receiver.id, *await stood_in_for(session, receiver.id, day)]
     asked = [r for who in handlers for r in await waiting_for(session, who)]
-    cards = tuple(handled(r) for r in asked if not r.alumnus.protected)
+    cards = tuple(_row(r) for r in asked if not r.alumnus.protected)
     return Part(_("Contact requests waiting"), cards, len(cards))
+
+
+def _row(asked: ContactRequest) -> Card:
+    card = handled(asked)
+    return replace(card, facts=(*apart(asked.alumnus), *card.facts))

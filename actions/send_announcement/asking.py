@@ -2,14 +2,15 @@
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.access import COORDINATORS
 from actions.action import Action
-from actions.announcement_words import named
+from actions.announcement_words import NAMED, copy, named
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
-from actions.reply import Card, Fact, Field, Kind, Reply
+from actions.reply import Button, Card, Element, Fact, Field, Kind, Reply
 from actions.request import Request
 from actions.send_announcement import reading
 from actions.send_announcement.checking import hints
@@ -17,9 +18,10 @@ from actions.words import Listed, Text, _, lines, ngettext, plain
 from actions.working_days import working_days_after
 from storage import Session
 from storage.queries.announcements import announce, audience_of, without_account
+from storage.queries.drafts import open_drafts
 from storage.queries.outbox import enqueue
 from storage.queries.schedules import promise
-from storage.tables import Person
+from storage.tables import Announcement, AnnouncementReceiver, Person
 
 action = Action(
     "send_announcement",
@@ -77,7 +79,62 @@ async def _preview(request: Request, session: Session, filled: Filled) -> Card:
         facts.append(Fact(_("The unread are reminded"), days))
     if filled.get("text") and (found := hints(filled)):
         facts.append(Fact(_("To look at"), plain(Listed(tuple(found)))))
-    return Card(_("Announcement"), facts=tuple(facts))
+    return Card(_("Announcement"), facts=tuple(facts), buttons=_looks(filled, len(people)))
+
+
+def _looks(filled: Filled, n: int) -> tuple[Button, ...]:
+    """Return the buttons that show more of a draft without changing it."""
+    key = str(filled.get("key") or "")
+    names = Button(_("All names"), "announcement.audience", key)
+    copy_ = Button(_("As it is received"), "announcement.look", key)
+    return (
+        *((names,) if n > NAMED and key else ()),
+        *((copy_,) if filled.get("text") and key else ()),
+    )
+
+
+async def _draft(request: Request, session: Session) -> Filled | None:
+    mine = await open_drafts(session, request.actor.id, request.now)
+    return next((d.filled for d in mine if d.filled.get("key") == request.value != ""), None)
+
+
+@action.pressed("announcement.audience")
+async def all_names(request: Request, session: Session) -> Reply:
+    """Name everybody whom the draft reaches today."""
+    filled = await _draft(request, session)
+    if filled is None:
+        return Reply(_("That draft is gone: it was saved, discarded or more than a day old."))
+    people = await _people(request, session, filled)
+    count = ngettext("{n} person", "{n} persons", len(people))
+    return Reply(lines(count, named([p.name for p in people], None), by=": "))
+
+
+@action.pressed("announcement.look")
+async def look(request: Request, session: Session) -> Reply:
+    """Show the copy as its receivers will see it, in each language it has; nothing to press."""
+    filled = await _draft(request, session)
+    if filled is None or not filled.get("text"):
+        return Reply(_("That draft is gone: it was saved, discarded or more than a day old."))
+    sender = await session.get_one(Person, request.actor.id)
+    shown: list[Element] = []
+    for text in (filled["text"], filled.get("text_en")):
+        if text:
+            finished = Announcement(
+                sender=sender,
+                state="sent",
+                text_sv=text,
+                contact=filled.get("contact"),
+                valid_to=_day(filled.get("valid_to")),
+            )
+            hers = AnnouncementReceiver()
+            reply = copy(finished, hers, request.actor, request.locale)
+            cards = (replace(e, buttons=()) for e in reply.elements if isinstance(e, Card))
+            shown += [reply.text, *cards]
+    return Reply(_("So it is received, with the button “Read” below:"), tuple(shown))
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 async def _check(request: Request, session: Session, filled: Filled) -> Unread | None:
@@ -86,6 +143,9 @@ async def _check(request: Request, session: Session, filled: Filled) -> Unread |
     trouble = await reading.beyond(request, session, filled["audience"])
     if trouble is not None:
         return trouble
+    late = filled.get("valid_to") and filled.get("when")
+    if late and filled["valid_to"] < filled["when"][:10]:
+        return Unread(_("It would be sent after its last day. When instead?"))
     if not await _people(request, session, filled):
         return Unread(_("Nobody is in that audience. Who shall have it?"))
     return None
@@ -108,7 +168,7 @@ async def _save(request: Request, session: Session, filled: Filled) -> Reply:
         text_en=filled.get("text_en") if swedish else filled["text"],
         audience=filled["audience"],
         due_utc=due,
-        valid_to=date.fromisoformat(filled["valid_to"]) if filled.get("valid_to") else None,
+        valid_to=_day(filled.get("valid_to")),
         contact=filled.get("contact"),
         remind_after_days=filled.get("remind"),
         created_at=request.now,

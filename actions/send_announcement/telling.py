@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from actions.access import Actor
-from actions.announcement_words import copy, report
+from actions.access import EVERYBODY, Actor
+from actions.announcement_words import copy, local, report, row
+from actions.digest_rows import Part
 from actions.reply import Reply
 from actions.request import Request, row_id
 from actions.send_announcement.asking import action
@@ -14,6 +15,7 @@ from storage.queries.announcements import (
     receipts,
     receiver_of,
     remind_unread,
+    unread_of,
 )
 from storage.queries.outbox import enqueue
 from storage.tables import Occurrence, Outbox, Schedule
@@ -40,13 +42,13 @@ async def _copy(row: Outbox, receiver: Actor, session: Session, *, edit: bool) -
     return copy(announcement, hers, receiver, _language(receiver), head)
 
 
-@action.due("announcement.copy")
+@action.due("announcement.copy", can_wait=True)
 async def to_receiver(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render a copy, unless it was recalled or cancelled meanwhile."""
     return await _copy(row, receiver, session, edit=False)
 
 
-@action.due("announcement.remind")
+@action.due("announcement.remind", can_wait=True)
 async def reminded(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render a reminder of what is still unread."""
     return await _copy(row, receiver, session, edit=False)
@@ -117,7 +119,7 @@ async def remind(schedule: Schedule, occurrence: Occurrence, session: Session) -
         await remind_unread(session, announcement.id, due, due.date())
 
 
-@action.pressed("announcement.read")
+@action.pressed("announcement.read", for_=EVERYBODY)
 async def read(request: Request, session: Session) -> Reply:
     """Note that a receiver has read hers; the message then shows when."""
     announcement = await announcement_by_id(session, row_id(request.value))
@@ -127,3 +129,11 @@ async def read(request: Request, session: Session) -> Reply:
     if hers.read_at is None and announcement.state == "sent":
         hers.read_at = request.now
     return copy(announcement, hers, request.actor, request.locale)
+
+
+@action.digest(5)
+async def unread(receiver: Actor, now: datetime, session: Session) -> Part | None:
+    """Tell what she has not marked as read; one row is read where it stands."""
+    found = await unread_of(session, receiver.id, local(now, receiver).date())
+    cards = tuple(row(announcement, _language(receiver)) for announcement, _hers in found)
+    return Part(_("Messages you have not read"), cards, len(found))

@@ -1,6 +1,6 @@
 """Remind somebody of something: once, by a rule, or so long before something else."""
 
-from actions.set_reminder import acting, sending
+from actions.set_reminder import acting, sending, telling
 from actions.set_reminder.setting import action
 
-__all__ = ["acting", "action", "sending"]
+__all__ = ["acting", "action", "sending", "telling"]

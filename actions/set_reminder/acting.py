@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from actions.drafting import Unread
 from actions.moments import read_moment
+from actions.reminder_receivers import refuse_for, tell_creator
 from actions.reply import Button, Field, Form, Kind, Reply
 from actions.request import Request, row_id
-from actions.set_reminder.sending import tell_creator
 from actions.set_reminder.setting import action
 from actions.words import _, lines
 from storage import Session
@@ -127,11 +127,8 @@ async def _snooze(request: Request, session: Session, at: datetime) -> Reply:
 async def refuse(request: Request, session: Session) -> Reply:
     """Take no more of this one; its creator is told."""
     schedule = await _hers(request.value, request, session)
-    standing = await receiver(session, schedule.id, request.actor.id) if schedule else None
-    if schedule is None or standing is None:
+    if schedule is None or not await refuse_for(session, schedule, request.actor.id, request.now):
         return Reply(_GONE, updates=True)
-    standing.state = "refused"
-    await tell_creator(session, schedule, request.actor.id, "refused", request.now)
     owner = await person_by_id(session, schedule.owner_id)
     return Reply(
         _("I won't remind you of this again. I have told {name}.", name=owner.name), updates=True

@@ -1,16 +1,15 @@
 """Whom a reminder is for: a colleague, or the coordinators that one's own rights reach."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
 
-from actions.access import COORDINATORS, Actor
+from actions.access import COORDINATORS
 from actions.drafting import Filled, Unread
 from actions.grounding import name_of
+from actions.reminder_receivers import members
 from actions.request import Request, row_id
-from actions.words import Listed, Text, _, plain
+from actions.words import _, plain
 from storage import Session
-from storage.queries.reminding import muting, network, people_called, units_below
+from storage.queries.reminding import muting, people_called
 from storage.queries.units import units_called
 from storage.tables import Person
 
@@ -127,24 +126,3 @@ async def _read_group(
         return Unread(_("I find no coordinator there but you. Whom shall I remind?"))
     filled["who"] = who
     return None
-
-
-async def members(session: Session, who: Filled, creator: Actor, day: date) -> list[Person]:
-    """Return whom a reminder is for on a day, as far as its creator's rights reach then.
-
-    A group is without the one who reminds it; those who have left get nothing.
-    """
-    if "person" in who:
-        person = await session.get(Person, who["person"])
-        gone = person is None or (person.left_on is not None and person.left_on < day)
-        return [] if gone or person is None else [person]
-    unit_ids = await units_below(session, who["group"]) if who["group"] else None
-    if not creator.central:
-        unit_ids = set(creator.unit_ids) if unit_ids is None else unit_ids & creator.unit_ids
-    found = await network(session, day, unit_ids=unit_ids, central=who["central"])
-    return [person for person in found if person.id != creator.id]
-
-
-def names_of(people: Sequence[Person]) -> Text:
-    """Return names in one line."""
-    return plain(Listed(tuple(person.name for person in people)))

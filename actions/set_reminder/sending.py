@@ -4,15 +4,16 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor, actor_of
+from actions.reminder_receivers import members, tell_creator
 from actions.reply import Button, Element, Fact, Reply
 from actions.set_reminder.expiring import own_expired
-from actions.set_reminder.receiving import members, names_of
 from actions.set_reminder.setting import action
 from actions.words import Text, _, lines, ngettext, plain
 from storage import Session
+from storage.queries.contacts import handlers_for
 from storage.queries.outbox import REMINDER_EXPIRY, enqueue
 from storage.queries.people import person_by_id
-from storage.queries.reminding import muting, not_reached, receive, receiver
+from storage.queries.reminding import muting, receive, receiver
 from storage.queries.schedules import schedule_of
 from storage.tables import Occurrence, Outbox, Person, Schedule
 
@@ -34,6 +35,8 @@ async def fire(schedule: Schedule, occurrence: Occurrence, session: Session) -> 
     creator = await actor_of(session, owner, now)
     if not creator.roles:  # she has left: what she asked others for has no sender any more
         schedule.state, schedule.next_due_utc = "cancelled", None
+        if "group" in schedule.payload["to"]:
+            await _tell_who_remains(session, schedule, owner, now)
         return
     people = await members(session, schedule.payload["to"], creator, _day(now, schedule.zone))
     await receive(session, schedule.id, [person.id for person in people])
@@ -44,6 +47,25 @@ async def fire(schedule: Schedule, occurrence: Occurrence, session: Session) -> 
             await _promise(session, schedule, occurrence, person.id, payload)
     if not people and "person" in schedule.payload["to"]:
         await tell_creator(session, schedule, schedule.payload["to"]["person"], "left", now)
+
+
+async def _tell_who_remains(
+    session: Session, schedule: Schedule, owner: Person, now: datetime
+) -> None:
+    """Tell whoever answers for her unit that what she asked a group for has ended with her."""
+    chain = await handlers_for(session, owner.unit_id or 0, _day(now, schedule.zone))
+    remaining = [person for person in chain if person.id != owner.id]
+    if remaining:
+        await enqueue(
+            session,
+            person_id=remaining[0].id,
+            kind="reminder.ended",
+            payload={"schedule": schedule.id},
+            cause="reminder",
+            dedupe_key=f"reminder.ended:{schedule.id}",
+            due=now,
+            expires_in=REMINDER_EXPIRY,
+        )
 
 
 async def _promise(
@@ -145,70 +167,3 @@ async def unreached(row: Outbox, now: datetime, session: Session) -> None:
     else:
         what = "left" if row.error == "left" else "undelivered"
         await tell_creator(session, schedule, row.person_id, what, now)
-
-
-async def tell_creator(
-    session: Session, schedule: Schedule, person_id: int, what: str, now: datetime
-) -> None:
-    """Promise the creator a word about her reminder and somebody; once per kind of news."""
-    await enqueue(
-        session,
-        person_id=schedule.owner_id,
-        kind="reminder.told",
-        payload={"schedule": schedule.id, "person": person_id, "what": what},
-        cause="reminder",
-        dedupe_key=f"reminder.told:{schedule.id}:{person_id}:{what}",
-        due=now,
-        expires_in=REMINDER_EXPIRY,
-    )
-
-
-@action.due("reminder.told")
-async def told(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
-    """Tell a creator what became of her reminder with somebody."""
-    schedule = await schedule_of(session, row.payload["schedule"])
-    person = await session.get(Person, row.payload["person"])
-    if schedule is None or person is None:
-        return None
-    task, name = schedule.payload["task"], person.name
-    match row.payload["what"]:
-        case "left":
-            return Reply(
-                _("{name} no longer works here, so no reminder of: {task}", name=name, task=task)
-            )
-        case "undelivered":
-            return Reply(
-                _("I could not reach {name} with your reminder: {task}", name=name, task=task)
-            )
-        case "muted":
-            return Reply(_("{name} takes no more reminders from you.", name=name))
-        case "done":
-            return Reply(_("{name} has done it: {task}", name=name, task=task))
-    return Reply(_("{name} does not want your reminder: {task}", name=name, task=task))
-
-
-@action.due("reminder.unreached")
-async def some_unreached(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
-    """Tell a creator, in one message, whom of a group her reminder did not reach."""
-    schedule = await schedule_of(session, row.payload["schedule"])
-    people = await not_reached(session, row.payload["occurrence"], "reminder.due")
-    if schedule is None or not people:
-        return None
-    text = ngettext(
-        "I could not reach {n} person with your reminder: {task}",
-        "I could not reach {n} people with your reminder: {task}",
-        len(people),
-        task=schedule.payload["task"],
-    )
-    return Reply(text, (Fact(_("Not reached"), names_of(people)),))
-
-
-@action.due("reminder.off")
-async def called_off(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
-    """Tell that what a reminder hung on will not happen."""
-    schedule = await schedule_of(session, row.payload["schedule"])
-    if schedule is None:
-        return None
-    return Reply(
-        _("What you were to be reminded of is called off: {task}", task=schedule.payload["task"])
-    )

@@ -7,10 +7,11 @@ from actions.action import Action
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.moments import Moment, echo, next_three
 from actions.reminder_list import show_reminders
+from actions.reminder_receivers import members, names_of
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
-from actions.set_reminder.receiving import heard_who, members, names_of, read_who, who_span
-from actions.set_reminder.timing import read_when
+from actions.set_reminder.receiving import heard_who, read_who, who_span
+from actions.set_reminder.timing import hangs, read_when
 from actions.words import Text, _, lines, ngettext, plain
 from nlu.times import find
 from nlu.understanding import without
@@ -38,6 +39,13 @@ _OPENS = re.compile(
     r"(?:påminna?|paminna?|remind)\s+",
     re.IGNORECASE | re.VERBOSE,
 )
+_GROUP = re.compile(
+    r"^(?:(?:hej|hi|please|snälla|kan\sdu|can\syou)[\s,!.]*)*(?:påminna?|paminna?|remind)\s+"
+    r"(?:alla\s+|all\s+(?:the\s+)?|the\s+)?(?:alumni?\s?)?"
+    r"(?:koordinator|coordinators?\b|\w*nätverket\b|network\b)",
+    re.IGNORECASE,
+)
+_UNREAD = re.compile(r"oläst|inte (?:har )?läst|unread|not (?:yet )?read|n't read", re.IGNORECASE)
 _TO_DO = re.compile(r"\b(?:att|to|om)\s+(.+)$", re.IGNORECASE)
 _ONLY_AGAIN = {"igen", "again", "om det igen", "det igen", "of it again", "about it again"}
 _AGAIN = re.compile(r"\b(?:igen|again)\b", re.IGNORECASE)
@@ -63,12 +71,12 @@ def _heard_task(request: Request) -> str | None:
 
 def _task_in(request: Request) -> str | None:
     when = request.understanding.when if request.understanding else None
-    if when is not None and when.anchor == "event":
+    if hangs(request):
         said = _TO_DO.search(request.text)
         return said.group(1).strip(" ,.!?:") if said else None
     marked = request.said("task")
     if marked:
-        return marked[0]
+        return _LINK.sub("", marked[0]) or None
     lead, who = _LEAD.search(request.text), who_span(request)
     if lead is None and who is None:
         return None
@@ -230,6 +238,12 @@ async def remind(request: Request, session: Session) -> Reply:
         if schedule is not None:
             return await begin(form, request, session, {"task": schedule.payload["task"]})
     return await begin(form, request, session)
+
+
+@action.ordered(_GROUP)
+async def remind_a_group(request: Request, session: Session) -> Reply | None:
+    """Begin a reminder to a group; those who have not read an announcement are no such group."""
+    return None if _UNREAD.search(request.text) else await remind(request, session)
 
 
 @action.pressed("reminder.mine")

@@ -1,18 +1,22 @@
 """When a reminder comes: a time in words, or so long before something that has its own time."""
 
-from datetime import datetime, time
+import re
+from datetime import time
 
 from dateutil.relativedelta import relativedelta
 
 from actions.anchors import Anchor, anchors_meant, moment_at, offset_of
-from actions.changing import at_that_hour, changed, shift_of
+from actions.changing import at_that_hour, changed, hours_said, shift_of
 from actions.drafting import Filled, Unread
 from actions.moments import Moment, read_moment
 from actions.request import Request
 from actions.words import _, plain
-from nlu.times import When, find
+from nlu.times import find
 from storage import Session
 
+_CLOCK = re.compile(
+    r"\b(?:kl\.?|klockan|at)\s*\d{1,2}(?:[.:]\d{2})?(?:\s*[ap]\.?m\b\.?)?", re.IGNORECASE
+)
 _ANCHOR = "@"  # before the subject of an anchor, in the value of a button
 
 
@@ -26,9 +30,9 @@ async def read_when(raw: str, request: Request, session: Session, filled: Filled
     when = find(raw, request.now, tz=request.actor.zone, lang=request.locale)
     if raw.startswith(_ANCHOR):
         return await _chosen(raw, request, session, filled)
-    shift = shift_of(when)
+    shift = shift_of(when) or _with_clock_apart(raw, request)
     if shift is not None and not before:
-        return await _hung(when, shift, request, session, filled)
+        return await _hung(raw, shift, request, session, filled)
     found = (
         changed(Moment.from_filled(before), raw, request) if before else read_moment(raw, request)
     )
@@ -40,9 +44,9 @@ async def read_when(raw: str, request: Request, session: Session, filled: Filled
 
 
 async def _hung(
-    when: When, shift: relativedelta, request: Request, session: Session, filled: Filled
+    raw: str, shift: relativedelta, request: Request, session: Session, filled: Filled
 ) -> Unread | None:
-    offset = offset_of(shift, _hour(when))
+    offset = offset_of(shift, _hour(raw, request))
     meant = await anchors_meant(request, session)
     filled["offset"] = offset
     if not meant:
@@ -69,12 +73,30 @@ def _hang(
     at = moment_at(anchor.starts, offset)
     if at <= request.local_now:
         return Unread(_("{day} has already been. When instead?", day=at))
-    filled["when"] = Moment((at,), guessed=True).to_filled()
+    filled["when"] = Moment((at,), guessed=offset["at"] is not None).to_filled()
     filled["anchor"] = {"subject": anchor.subject, "offset": offset}
     filled.setdefault("task", anchor.title)
     return None
 
 
-def _hour(when: When) -> time | None:
-    said = [v for v in (*when.values, when.start) if isinstance(v, datetime)]
-    return said[0].time() if said and when.has_time else None
+def hangs(request: Request) -> bool:
+    """Whether a message tells a distance to something: its task follows "att" or "to" then."""
+    when = request.understanding.when if request.understanding else None
+    if when is not None and when.anchor == "event":
+        return True
+    return _with_clock_apart(request.text, request) is not None
+
+
+def _with_clock_apart(raw: str, request: Request) -> relativedelta | None:
+    """Return the distance in "två veckor före gästföreläsningen med Anna kl 8"."""
+    rest = _CLOCK.sub(" ", raw, count=1)
+    if rest == raw:
+        return None
+    return shift_of(find(rest, request.now, tz=request.actor.zone, lang=request.locale))
+
+
+def _hour(raw: str, request: Request) -> time | None:
+    """Return the hour said with a distance: "dagen innan kl 8"."""
+    found = _CLOCK.search(raw)
+    hours = hours_said(found.group(), request) if found is not None else None
+    return None if hours is None else hours[0]

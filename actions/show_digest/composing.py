@@ -54,7 +54,7 @@ async def compose(receiver: Actor, now: datetime, session: Session) -> Reply:
     day = now.astimezone(ZoneInfo(receiver.zone)).date()
     week = day.isocalendar().week
     parts = await parts_for(receiver, now, session)
-    if not parts:
+    if not any(part.news for part in parts):
         return Reply(_("Week {week}: a quiet week, nothing waits for you.", week=week))
     most = await _rows(receiver, now, session)
     elements: list[Element] = []

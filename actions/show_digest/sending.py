@@ -69,4 +69,4 @@ async def render(row: Outbox, receiver: Actor, session: Session) -> Reply | None
     day: date = row.due_utc.astimezone(ZoneInfo(receiver.zone)).date()
     if chosen.paused_until is not None and day < chosen.paused_until:
         return None
-    return await compose(receiver, row.due_utc, session)
+    return await compose(receiver, session.info.get("now", row.due_utc), session)

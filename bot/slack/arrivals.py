@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 Kind = Literal["text", "press", "open", "submit"]
 SLASH = "command:"  # begins the keys of slash commands
+SHORTCUT = "shortcut:"  # begins the keys of shortcuts on messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Arrival:
     def slash(self) -> bool:
         """Whether it was the slash command, which may be given where the bot is not."""
         return self.key.startswith(SLASH)
+
+    @property
+    def opens(self) -> bool:
+        """Whether somebody waits for a form: she pressed its button or took the shortcut."""
+        return self.kind == "open" or self.key.startswith(SHORTCUT)
 
     @property
     def direct(self) -> bool:

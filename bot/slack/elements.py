@@ -8,6 +8,7 @@ from actions.reply import Button, Card, Chart, Element, Fact, Form, Table
 from actions.words import Text
 from bot.slack.buttons import Pressable, actions, button, is_long
 from bot.slack.markup import FIELD_TEXT, Json, labelled, plain, portions, prose, titled
+from bot.slack.shortcut import linked
 from bot.translation import Locale, render
 
 _FIELDS = 10
@@ -47,7 +48,10 @@ def pieces(elements: Iterable[Element], locale: Locale) -> list[Piece]:
 def text_pieces(text: Text, locale: Locale) -> list[Piece]:
     """Return running text in sections."""
     return [
-        Piece([{"type": "section", "text": prose(part)}], (Text("{value}", {"value": part}),))
+        Piece(
+            [linked(part) or {"type": "section", "text": prose(part)}],
+            (Text("{value}", {"value": part}),),
+        )
         for part in portions(render(text, locale))
     ]
 
@@ -85,10 +89,11 @@ def _card(card: Card, locale: Locale) -> list[Json]:
     title = render(card.title, locale)
     rest = render(card.subtitle, locale) if card.subtitle else ""
     first, *more = portions("\n".join(part for part in (title, rest) if part)) or [""]
-    head: Json = {"type": "section", "text": plain(first) if more else titled(title, rest)}
+    link = None if more else linked(first)
+    head: Json = link or {"type": "section", "text": plain(first) if more else titled(title, rest)}
     blocks = [head, *({"type": "section", "text": plain(part)} for part in more)]
     alone = len(card.buttons) == 1 and not card.facts
-    if alone and not is_long(card.buttons[0], locale):
+    if alone and link is None and not is_long(card.buttons[0], locale):
         head["accessory"] = button(card.buttons[0], locale)
         return blocks
     return [*blocks, *_facts(card.facts, locale), *actions(card.buttons, locale)]

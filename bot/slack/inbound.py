@@ -135,9 +135,8 @@ class Arrivals:
             return Moment(errors=asyncio.get_running_loop().create_future())
         if not arrival.trigger or arrival.kind == "text":
             return Moment()
-        asked = arrival.kind == "open"
         locale = unpacked(arrival.value).locale
-        return Moment(Opening(self._client, arrival.trigger, locale, wait=asked))
+        return Moment(Opening(self._client, arrival.trigger, locale, wait=arrival.opens))
 
     async def _answer(self, arrival: Arrival, event: int, moment: Moment) -> None:
         with self._working_on(event):

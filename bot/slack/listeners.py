@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from bot.slack.arrivals import Arrival
 from bot.slack.markup import Json
 from bot.slack.reading import read, team_of
+from bot.slack.shortcut import REMIND
 from bot.slack.telling import Moment
 
 COMMAND = "/spindel"
@@ -71,6 +72,7 @@ def listen(app: AsyncApp, door: Door) -> None:
         app.event(event)(_home(door) if event == "app_home_opened" else _done)
     app.command(COMMAND)(_done)
     app.action(_ANY)(_done)
+    app.message_shortcut(REMIND)(_done)
     app.view(_ANY)(_submitted)
 
 

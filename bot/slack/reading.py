@@ -5,16 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.slack.arrivals import SLASH, Arrival
+from bot.slack.arrivals import SHORTCUT, SLASH, Arrival
 from bot.slack.buttons import press_of
 from bot.slack.form_button import OPEN
 from bot.slack.modal import context_of, submitted
+from bot.slack.shortcut import PRESS, REMIND, task_of
 from nlu.masking import has_personnummer
 
 Body = Mapping[str, Any]
 _LONGEST_KEY = 120
 # A person's own message; everything else with a subtype is an edit, a join, a bot.
 _OWN_WORDS = frozenset({None, "file_share", "thread_broadcast"})
+_MENTION = re.compile(r"<[@!][^<>]*>")
 _BRACKETED = re.compile(r"<([^<>]*)>")
 
 
@@ -108,8 +110,27 @@ def submission(body: Body) -> Arrival:
     )
 
 
-READERS: Mapping[str, Callable[[Body], Arrival]] = {
+def shortcut(body: Body) -> Arrival | None:
+    """Return the shortcut on a message; its answer is for her alone, wherever the message is."""
+    if body.get("callback_id") != REMIND:
+        return None
+    said = _MENTION.sub("", (body.get("message") or {}).get("text") or "")
+    return _guarded(
+        Arrival(
+            key=_key(SHORTCUT, body),
+            kind="press",
+            user=body["user"]["id"],
+            own_team=body["user"].get("team_id", ""),
+            press=PRESS,
+            value=task_of(body, plain_words(said, "")),
+            trigger=body["trigger_id"],
+        )
+    )
+
+
+READERS: Mapping[str, Callable[[Body], Arrival | None]] = {
     "block_actions": press,
+    "message_action": shortcut,
     "view_submission": submission,
 }
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select, update
 
@@ -22,6 +23,14 @@ from storage.tables import (
 )
 
 _EXPIRY = timedelta(hours=72)
+
+
+def _expires_in(due: datetime, valid_to: date | None, zone: str) -> timedelta:
+    """Return how long a copy may be late: what is no longer valid is not worth delivering."""
+    if valid_to is None:
+        return _EXPIRY
+    end = datetime.combine(valid_to + timedelta(days=1), time(), ZoneInfo(zone))
+    return max(timedelta(), min(_EXPIRY, end - due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +99,14 @@ async def announce(session: Session, people: Collection[Person], **values: Any) 
     if number is None:
         return None
     session.effects.append(Effect("announcement", "insert", number))
+    sender = await session.get_one(Person, values["sender_id"])
     ids = await enqueue_many(
         session,
         {person.id: f"announcement:{number}:{person.id}:1" for person in people},
         kind="announcement.copy",
         payload={"announcement": number},
         due=values["due_utc"],
-        expires_in=_EXPIRY,
+        expires_in=_expires_in(values["due_utc"], values.get("valid_to"), sender.zone),
     )
     rows = [
         {"announcement_id": number, "person_id": person, "outbox_id": row, "copies": 1}
@@ -201,8 +211,36 @@ async def edit_copies(session: Session, announcement: Announcement, now: datetim
     return len(copies)
 
 
+async def _left(session: Session, number: int, now: datetime) -> timedelta:
+    announcement = await session.get_one(Announcement, number)
+    return _expires_in(now, announcement.valid_to, announcement.sender.zone)
+
+
+async def unread_of(
+    session: Session, person_id: int, day: date
+) -> list[tuple[Announcement, AnnouncementReceiver]]:
+    """Return the standing announcements that a person has and has not read, the oldest first."""
+    rows = await session.execute(
+        select(Announcement, AnnouncementReceiver)
+        .join(AnnouncementReceiver, AnnouncementReceiver.announcement_id == Announcement.id)
+        .join(Outbox, Outbox.id == AnnouncementReceiver.outbox_id)
+        .where(
+            AnnouncementReceiver.person_id == person_id,
+            AnnouncementReceiver.read_at.is_(None),
+            Announcement.state == "sent",
+            Outbox.state == "sent",
+            or_(Announcement.valid_to.is_(None), Announcement.valid_to >= day),
+        )
+        .order_by(Announcement.id)
+    )
+    return [(announcement, hers) for announcement, hers in rows]
+
+
 async def remind_unread(session: Session, number: int, now: datetime, day: date) -> int:
     """Promise a reminder to each who has her copy and has not read it, once a day at most."""
+    left = await _left(session, number, now)
+    if not left:
+        return 0
     unread = [
         r
         for r in await receipts(session, number)
@@ -214,7 +252,7 @@ async def remind_unread(session: Session, number: int, now: datetime, day: date)
         kind="announcement.remind",
         payload={"announcement": number},
         due=now,
-        expires_in=_EXPIRY,
+        expires_in=left,
     )
     for receipt in unread:
         receipt.receiver.reminded_on = day
@@ -223,6 +261,9 @@ async def remind_unread(session: Session, number: int, now: datetime, day: date)
 
 async def resend_failed(session: Session, number: int, now: datetime) -> int:
     """Promise a new copy to each whose copy could not be delivered; return how many."""
+    left = await _left(session, number, now)
+    if not left:
+        return 0
     failed = [r for r in await receipts(session, number) if r.state == "failed"]
     keys = {
         r.person_id: f"announcement:{number}:{r.person_id}:{r.receiver.copies + 1}" for r in failed
@@ -233,7 +274,7 @@ async def resend_failed(session: Session, number: int, now: datetime) -> int:
         kind="announcement.copy",
         payload={"announcement": number},
         due=now,
-        expires_in=_EXPIRY,
+        expires_in=left,
     )
     for receipt in failed:
         receipt.receiver.copies += 1

@@ -3,12 +3,21 @@
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import QueryableAttribute, joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
 from storage.queries.people import central_posts, posts_of
 from storage.queries.units import line_of
-from storage.tables import Alumnus, Appointment, ContactRequest, ContactStep, Employment, Person
+from storage.tables import (
+    Alumnus,
+    Appointment,
+    ContactRequest,
+    ContactStep,
+    Employment,
+    Person,
+    Study,
+)
 
 # In these states the coordinator has a next step: decide, make contact, tell the answer.
 _HANDLED = ("sent", "approved", "contacted")
@@ -50,12 +59,21 @@ async def contact_request(session: Session, request_id: int) -> ContactRequest |
     return found
 
 
+def told_apart_by(alumnus: QueryableAttribute[Alumnus]) -> tuple[ExecutableOption, ...]:
+    """Return what loads an alumnus with her work of today and her studies."""
+    person = joinedload(alumnus)
+    return (
+        person.selectinload(Alumnus.employments.and_(Employment.until.is_(None))),
+        person.selectinload(Alumnus.studies).joinedload(Study.programme),
+    )
+
+
 async def waiting_for(session: Session, handler_id: int) -> list[ContactRequest]:
     """Return the requests whose next step is somebody's as their coordinator, oldest first."""
     rows = await session.scalars(
         select(ContactRequest)
         .where(ContactRequest.handler_id == handler_id, ContactRequest.state.in_(_HANDLED))
-        .options(joinedload(ContactRequest.asker), joinedload(ContactRequest.alumnus))
+        .options(joinedload(ContactRequest.asker), *told_apart_by(ContactRequest.alumnus))
         .order_by(ContactRequest.created_at)
     )
     return list(rows)

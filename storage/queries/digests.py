@@ -4,15 +4,30 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from storage.database import Session
+from storage.queries.contacts import told_apart_by
 from storage.queries.visibility import Viewer, own
-from storage.tables import Alumnus, Appointment, ContactRequest, Offer, Outbox, Person
+from storage.tables import (
+    Alumnus,
+    Appointment,
+    ContactRequest,
+    Employment,
+    Offer,
+    Outbox,
+    Person,
+    Study,
+    Unit,
+)
 
 KIND = "digest.weekly"
 COUNTED_TO = 100
 _ROLES = ("coordinator", "central")
+_DESCRIBED = (
+    selectinload(Alumnus.employments.and_(Employment.until.is_(None))),
+    selectinload(Alumnus.studies).joinedload(Study.programme),
+)
 
 
 async def receivers(session: Session, day: date) -> list[Person]:
@@ -53,18 +68,46 @@ async def waiting_digests(session: Session, person_id: int, now: datetime) -> li
 async def mentors_left_alone(
     session: Session, viewer: Viewer, before: date, limit: int
 ) -> tuple[list[Alumnus], int]:
-    """Return mentors of one's own whom nobody has talked to since a day, and how many (to 100)."""
-    offers = select(Offer.id).where(Offer.alumnus_id == Alumnus.id, Offer.kind == "mentor")
-    alone = (
-        Alumnus.protected.is_(False),
-        own(viewer),
-        or_(Alumnus.last_contact.is_(None), Alumnus.last_contact < before),
-        offers.exists(),
+    """Return mentors of one's own whom nobody has talked to since a day, and how many (to 100).
+
+    Those whom nobody ever talked to stand first.
+    """
+    offers = select(Offer.alumnus_id).where(Offer.kind == "mentor")
+    # In a unit its alumni are few and known by the index; in the whole network the mentors are.
+    mentor = (
+        Alumnus.id.in_(offers)
+        if viewer.everything
+        else offers.where(Offer.alumnus_id == Alumnus.id).exists()
     )
-    some = select(Alumnus.id).where(*alone).limit(COUNTED_TO + 1).subquery()
-    total = await session.scalar(select(func.count()).select_from(some))
-    rows = await session.scalars(select(Alumnus).where(*alone).order_by(Alumnus.id).limit(limit))
-    return list(rows), total or 0
+    found = await session.scalars(
+        select(Alumnus.id)
+        .where(
+            Alumnus.protected.is_(False),
+            own(viewer),
+            or_(Alumnus.last_contact.is_(None), Alumnus.last_contact < before),
+            mentor,
+        )
+        .order_by(Alumnus.last_contact.is_not(None), Alumnus.last_contact, Alumnus.id)
+        .limit(COUNTED_TO + 1)
+    )
+    ids = list(found)
+    rows = await session.scalars(
+        select(Alumnus).where(Alumnus.id.in_(ids[:limit])).options(*_DESCRIBED)
+    )
+    return sorted(rows, key=lambda one: ids.index(one.id)), len(ids)
+
+
+async def new_alumni(session: Session, viewer: Viewer, since: date) -> list[tuple[Unit, int]]:
+    """Return how many alumni came to each of one's units since a day, the most first."""
+    n = func.count(Alumnus.id)
+    rows = await session.execute(
+        select(Unit, n)
+        .join(Alumnus, Alumnus.owner_unit_id == Unit.id)
+        .where(Alumnus.arrived_on >= since, Alumnus.protected.is_(False), own(viewer))
+        .group_by(Unit.id)
+        .order_by(n.desc(), Unit.id)
+    )
+    return [(unit, count) for unit, count in rows]
 
 
 async def requests_by_week(
@@ -101,7 +144,7 @@ async def requests_waiting_long(
         .options(
             joinedload(ContactRequest.asker),
             joinedload(ContactRequest.handler),
-            joinedload(ContactRequest.alumnus),
+            *told_apart_by(ContactRequest.alumnus),
         )
         .order_by(ContactRequest.created_at)
         .limit(COUNTED_TO)

@@ -21,7 +21,8 @@ class LectureSearch:
     """What is looked for; an empty filter filters nothing.
 
     since and until: days, inclusive. topics: folded words of which one must be in the topic, or
-    field ids that the lecturer offers. cities, employers, programme_id: of the lecturer.
+    field ids that the lecturer offers. cities, employers, programme_id:
+    of the lecturer. unit_id: with those below it; units: these and no others.
     """
 
     since: date | None = None
@@ -32,6 +33,7 @@ class LectureSearch:
     cities: tuple[int, ...] = ()
     employers: tuple[str, ...] = ()
     programme_id: int | None = None
+    units: frozenset[int] = frozenset()
 
 
 async def lectures_matching(
@@ -71,6 +73,8 @@ def _conditions(search: LectureSearch) -> list[ColumnElement[bool]]:
         conditions.append(GuestLecture.on_date <= search.until)
     if search.unit_id is not None:
         conditions.append(GuestLecture.unit_id.in_(subtree(search.unit_id)))
+    if search.units:
+        conditions.append(GuestLecture.unit_id.in_(search.units))
     about: list[ColumnElement[bool]] = [
         func.lower(GuestLecture.topic).contains(word.lower(), autoescape=True)
         for word in search.words
@@ -179,14 +183,24 @@ async def latest_by(session: Session, person_id: int) -> GuestLecture | None:
 
 async def coming_of(session: Session, person_id: int, today: date) -> list[GuestLecture]:
     """Return the coming lectures that somebody registered, the next first."""
+    return await coming_for(session, person_id, frozenset(), today)
+
+
+async def coming_for(
+    session: Session, person_id: int, unit_ids: frozenset[int] | None, today: date
+) -> list[GuestLecture]:
+    """Return the coming lectures that somebody registered or whose units are hers, by date.
+
+    unit_ids: None = of every unit.
+    """
+    hers: ColumnElement[bool] = GuestLecture.registered_by_id == person_id
+    where = [] if unit_ids is None else [or_(hers, GuestLecture.unit_id.in_(unit_ids))]
     rows = await session.scalars(
         select(GuestLecture)
-        .where(
-            GuestLecture.registered_by_id == person_id,
-            GuestLecture.on_date >= today,
-            GuestLecture.state.in_(_OPEN),
+        .where(*where, GuestLecture.on_date >= today, GuestLecture.state.in_(_OPEN))
+        .options(
+            joinedload(GuestLecture.unit), joinedload(GuestLecture.registered_by), *_lecturer()
         )
-        .options(joinedload(GuestLecture.unit), *_lecturer())
         .order_by(GuestLecture.on_date, GuestLecture.id)
     )
     return list(rows)

@@ -1,13 +1,15 @@
 """What people have chosen for their digest, and the choices of those who chose nothing."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from storage.database import Session
 from storage.insertion import insert_new
+from storage.recurrence import place
 from storage.tables import Preference
 
 
@@ -23,6 +25,18 @@ class Choices:
     paused_until: date | None = None
     quiet_from: time | None = None
     quiet_to: time | None = None
+
+    def quiet_until(self, now: datetime, zone: str) -> datetime | None:
+        """Return when the quiet hours that hold at a moment end (UTC); None outside them."""
+        if self.quiet_from is None or self.quiet_to is None:
+            return None
+        here = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        overnight = self.quiet_from > self.quiet_to
+        after, before = here.time() >= self.quiet_from, here.time() < self.quiet_to
+        if not (after or before if overnight else after and before):
+            return None
+        day = here.date() + timedelta(days=overnight and after)
+        return place(datetime.combine(day, self.quiet_to), zone)
 
 
 async def choices_of(session: Session, person_id: int) -> Choices:

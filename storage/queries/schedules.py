@@ -114,6 +114,17 @@ async def active_about(session: Session, subject: str) -> list[Schedule]:
     return list(rows)
 
 
+async def promised_about(session: Session, subject: str, kind: str) -> Schedule | None:
+    """Return the newest schedule of a kind about something, whatever has become of it."""
+    rows = await session.scalars(
+        select(Schedule)
+        .where(Schedule.subject == subject, Schedule.kind == kind)
+        .order_by(Schedule.id.desc())
+        .limit(1)
+    )
+    return rows.first()
+
+
 async def cancel_about(session: Session, subject: str) -> None:
     """Cancel what was promised about something that will not happen."""
     for schedule in await active_about(session, subject):

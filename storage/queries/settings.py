@@ -1,8 +1,9 @@
 """The few facts that an installation keeps about itself."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.database import Session
+from storage.insertion import insert_new
 from storage.tables import Setting
 
 DEMO = "demo"  # its value is the seed of the demo university
@@ -15,10 +16,6 @@ async def read_setting(session: Session, key: str) -> str | None:
 
 
 async def write_setting(session: Session, key: str, value: str) -> None:
-    """Keep a fact, in place of the one before."""
-    row = await session.scalar(select(Setting).where(Setting.key == key))
-    if row is None:
-        session.add(Setting(key=key, value=value))
-    else:
-        row.value = value
-    await session.flush()
+    """Keep a fact, in place of the one before; two who write the first one do not collide."""
+    if await insert_new(session, Setting, key=key, value=value) is None:
+        await session.execute(update(Setting).where(Setting.key == key).values(value=value))

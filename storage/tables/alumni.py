@@ -19,12 +19,19 @@ offer_field = Table(
 class Alumnus(Base):
     """A former student as the alumni register tells it; the register is the master.
 
+    arrived_on: the day on which an import first brought her; None where nobody noted it.
     protected: protected identity (skyddade personuppgifter): appears nowhere, for nobody.
     yearly_cap: the most contact requests a year, over all units, before she is left in peace.
     """
 
     __tablename__ = "alumnus"
-    __table_args__ = (Index("ix_alumnus_folded", "folded"),)
+    __table_args__ = (
+        Index("ix_alumnus_folded", "folded"),
+        # What the weekly digest asks of each unit, answered by the index alone.
+        Index("ix_alumnus_left_alone", "owner_unit_id", "last_contact", "protected"),
+        Index("ix_alumnus_arrived", "owner_unit_id", "arrived_on"),
+        Index("ix_alumnus_arrived_on", "arrived_on"),
+    )
 
     register_id: Mapped[str] = mapped_column(String(60), unique=True)
     given_name: Mapped[str] = mapped_column(String(80))
@@ -37,6 +44,7 @@ class Alumnus(Base):
     paused_until: Mapped[date | None]
     yearly_cap: Mapped[int] = mapped_column(default=4)
     last_contact: Mapped[date | None]
+    arrived_on: Mapped[date | None]
 
     city: Mapped[City | None] = relationship(lazy="raise")
     owner_unit: Mapped[Unit] = relationship(lazy="raise")

@@ -13,15 +13,23 @@ from actions.weekly_times import due_in_week
 from bot.terminal.json_lines import JsonChat
 from storage import Database
 from storage.queries.preferences import choose
-from storage.tables import Outbox, Person
+from storage.tables import Alumnus, Outbox, Person
 from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, cards, elements, text
 
 MONDAY = "2026-11-30T07:00:00+00:00"
+ELSEWHERE = "niklas.bjork@nordhamn.example"  # coordinator of another faculty
 ZONE = ZoneInfo("Europe/Stockholm")
 
 
 def of(answer: dict[str, Any], who: str) -> list[dict[str, Any]]:
     return [reply for reply in answer["replies"] if reply["to"]["email"] == who]
+
+
+async def asks(chat: JsonChat) -> None:
+    johan = Dialogue(chat, JOHAN)
+    await johan.press("contact.ask", "1:mentor")
+    await johan.say("En student på masterprogrammet vill ha råd om hållbara investeringar")
+    await johan.say("ja")
 
 
 async def test_it_comes_on_monday_at_eight_once(chat: JsonChat) -> None:
@@ -47,15 +55,12 @@ async def test_it_comes_on_monday_at_eight_once(chat: JsonChat) -> None:
 )
 async def test_asked_in_chat(chat: JsonChat, who: str, lang: str, asked: str, said: str) -> None:
     talk = Dialogue(chat, who, lang)
-    await Dialogue(chat, JOHAN).press("contact.ask", "1:mentor")
+    await asks(chat)
     assert said in text(await talk.say(asked))
 
 
 async def test_a_row_is_acted_on_and_the_rest_stays(chat: JsonChat) -> None:
-    johan = Dialogue(chat, JOHAN)
-    await johan.press("contact.ask", "1:mentor")
-    await johan.say("En student på masterprogrammet vill ha råd om hållbara investeringar")
-    await johan.say("ja")
+    await asks(chat)
     alma = Dialogue(chat, ALMA)
     digest = await alma.say("Vad har jag missat?")
     approve = next(b for b in buttons(digest) if b["value"].startswith("contact.approve|"))
@@ -127,3 +132,40 @@ async def test_one_a_week_over_a_year(demo_database: Database, seed: int) -> Non
     weeks = [monday_of(day) for day in days if day < date(2027, 1, 11)]
     every = [date(2026, 1, 5) + timedelta(weeks=n) for n in range(53)]
     assert sorted(weeks) == every
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("sv", "en lugn vecka"), ("en", "a quiet week, nothing waits")]
+)
+async def test_mentors_left_alone_are_no_news(chat: JsonChat, lang: str, said: str) -> None:
+    talk = Dialogue(chat, ELSEWHERE, lang)
+    question = "Vad har jag missat?" if lang == "sv" else "What have I missed?"
+    quiet = await talk.say(question)
+    assert said in text(quiet)
+    assert not cards(quiet)
+
+
+async def test_beside_news_few_mentors_stand_told_apart(chat: JsonChat) -> None:
+    await asks(chat)
+    digest = await Dialogue(chat, ALMA).say("Vad har jag missat?")
+    mentors = [c for c in cards(digest) if "Senaste kontakt" in str(c)]
+    assert 0 < len(mentors) <= 3
+    for card in cards(digest):
+        assert "Arbetsgivare" in str(card) or "Utbildning" in str(card), card
+    assert "mer än" in str(digest) or "till" in str(digest)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("sv", "3 nya"), ("en", "3 new")])
+async def test_new_alumni_are_counted_but_not_the_protected(
+    chat: JsonChat, lang: str, said: str
+) -> None:
+    async with chat.bot.database.begin() as session:
+        alma = (await session.scalars(select(Person).where(Person.email == ALMA))).one()
+        query = select(Alumnus).where(Alumnus.owner_unit_id == alma.unit_id).limit(5)
+        five = list(await session.scalars(query))
+        for one in five:
+            one.arrived_on = date(2026, 11, 20)
+        five[0].protected = True
+        five[1].arrived_on = date(2026, 11, 10)
+    question = "Vad har jag missat?" if lang == "sv" else "What have I missed?"
+    assert said in str(await Dialogue(chat, ALMA, lang).say(question))

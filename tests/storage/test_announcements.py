@@ -1,5 +1,6 @@
 """What became of an announcement always sums to its audience, whatever happened to the copies."""
 
+import asyncio
 import random
 from collections import Counter
 from datetime import UTC, datetime
@@ -99,3 +100,30 @@ async def test_five_thousand_copies_each_once(database: Database) -> None:
             )
         )
         assert len(set(rows)) == 5_000
+
+
+async def test_two_clicks_at_once_send_once(database: Database) -> None:
+    async with database.begin() as session:
+        person = Person(email="p@nordhamn.example", name="P", zone="UTC")
+        session.add(person)
+
+    async def click() -> int | None:
+        async with database.begin() as session:
+            values = {"sender_id": person.id, "audience": {}, "due_utc": NOW, "created_at": NOW}
+            return await announce(session, [person], key="k", text_sv="Hej", **values)
+
+    numbers = await asyncio.gather(click(), click())
+    assert sum(number is not None for number in numbers) == 1
+    async with database.begin() as session:
+        assert len((await session.scalars(select(Outbox.id))).all()) == 1
+
+
+async def test_last_day_shortens_how_late_a_copy_may_be(database: Database) -> None:
+    async with database.begin() as session:
+        person = Person(email="p@nordhamn.example", name="P", zone="Europe/Stockholm")
+        session.add(person)
+        await session.flush()
+        values = {"sender_id": person.id, "audience": {}, "due_utc": NOW, "created_at": NOW}
+        await announce(session, [person], key="k", text_sv="Hej", valid_to=NOW.date(), **values)
+        expires = await session.scalar(select(Outbox.expires_utc))
+    assert expires == datetime(2026, 11, 24, 23, tzinfo=UTC)

@@ -76,8 +76,9 @@ class Alumni(Kind[AlumnusRow]):
         if not rows:
             return
         ids = await free_ids(session, table(Alumnus), len(rows))
-        own = [_complete(key, row.own) for key, row in zip(ids, rows, strict=True)]
-        await insert_tuples(session, table(Alumnus), ("id", *OWN), own)
+        today = self.errand.today
+        own = [(*_complete(key, row.own), today) for key, row in zip(ids, rows, strict=True)]
+        await insert_tuples(session, table(Alumnus), ("id", *OWN, "arrived_on"), own)
         arrive(zip(ids, rows, strict=True), changes, self.errand)
 
 

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.slack
-from bot.slack import assistant, listeners
+from bot.slack import assistant, listeners, shortcut
 
 HERE = Path(bot.slack.__file__).parent
 DOCS = HERE.parents[1] / "docs" / "slack.md"
@@ -90,6 +90,9 @@ def test_every_scope_has_its_reason_in_the_docs(manifest: dict[str, Any]) -> Non
 def test_it_has_the_command_the_tabs_and_socket_mode(manifest: dict[str, Any]) -> None:
     features, settings = manifest["features"], manifest["settings"]
     assert [c["command"] for c in features["slash_commands"]] == [listeners.COMMAND]
+    assert [(s["type"], s["callback_id"]) for s in features["shortcuts"]] == [
+        ("message", shortcut.REMIND)
+    ]
     assert features["app_home"] == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,
@@ -104,5 +107,8 @@ def test_it_is_within_slacks_limits(manifest: dict[str, Any]) -> None:
     assert len(told["name"]) <= 35
     assert len(told["description"]) <= 140
     assert 175 <= len(told["long_description"]) <= 4_000
+    for offered in manifest["features"]["shortcuts"]:
+        assert len(offered["name"]) <= 24
+        assert len(offered["description"]) <= 150
     assert len(manifest["features"]["bot_user"]["display_name"]) <= 80
     assert len(manifest["features"]["assistant_view"]["assistant_description"]) <= 300

@@ -53,7 +53,9 @@ async def test_what_was_sent_in_the_time_lost_is_found(after: Bot, slack: Driver
     _menu, reminder = await slack.told(JOHAN)
     assert "ringa Volvo" in words(reminder["blocks"])
     async with after.database.engine.connect() as connection:
-        found = await connection.exec_driver_sql("SELECT state, message_id FROM outbox")
+        found = await connection.exec_driver_sql(
+            "SELECT state, message_id FROM outbox WHERE cause = 'reminder'"
+        )
         assert found.one() == ("sent", reminder["ts"])
 
 
