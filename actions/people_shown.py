@@ -12,6 +12,25 @@ _LISTS = frozenset({"find_mentor", "find_guest_lecturer"})
 _HER = re.compile(
     r"\b(?:henne|honom|hen|hon|han|den personen|her|him|them|she|he|that person)\b", re.IGNORECASE
 )
+# How a message begins that wants contact: "kontaktade först" is an order of the list.
+_CONTACT = re.compile(
+    r"^\s*(?:(?:kan|kunde|skulle) du |(?:kan|skulle|får) jag (?:kunna )?(?:få )?|snälla |"
+    r"jag (?:vill|skulle vilja|behöver) (?:gärna )?|(?:can|could|would) you |(?:can|could|may) i |"
+    r"please |i (?:want|need) to |i(?:'d| would) like to |i want you to )*(?:please )?"
+    r"(?:kontakta|(?:ta|få|ha|komma i|sätta? mig i|hjälp mig få) kontakt med|"
+    r"koppla (?:ihop )?mig (?:ihop )?med|få tag på|hör av dig till|"
+    r"contact|(?:put|get) me in (?:touch|contact) with|get in (?:touch|contact) with|"
+    r"connect me (?:with|to)|get hold of|reach out to)\b",
+    re.IGNORECASE,
+)
+
+
+async def wants_contact(request: Request, session: Session) -> bool:
+    """Whether a message orders contact with somebody of the list shown: "kontakta tvåan"."""
+    if not _CONTACT.match(request.text):
+        return False
+    said_so = _HER.search(request.text) is not None
+    return said_so or await person_shown(request, session) is not None
 
 
 async def person_shown(request: Request, session: Session) -> MentorHit | None:

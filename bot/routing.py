@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from actions import drafting
 from actions.access import authorize
 from actions.action import Action
+from actions.people_shown import wants_contact
 from actions.reply import Button, Reply
 from actions.request import Request
 from actions.words import Text, _
@@ -105,6 +106,8 @@ class Routes:
         if waiting is not None and not subject.asks_or_orders(understood, request.text):
             return await self._answered(waiting, request, understood, session)
         rows = offers.talked_of(live)
+        if rows and rows[0].kind == "list" and await wants_contact(request, session):
+            return await self._asked("request_contact", request, session)
         forms = [(r, f) for r in rows if (f := self.actions[r.action].form) and r.kind == "form"]
         resumed = subject.resumed(understood, request.text, forms)
         awaited = [row for row, form in forms if subject.is_awaited(form, row, request)]

@@ -63,14 +63,24 @@ def settle() -> None:
 
 
 async def run(bot: Bot, app: FastAPI, sides: Sequence[Side], host: str, port: int) -> None:
-    """Work until SIGINT or SIGTERM; then finish what is in flight and stop in order."""
+    """Work until SIGINT or SIGTERM; then finish what is in flight and stop in order.
+
+    Raises:
+        KeyboardInterrupt: it was SIGINT; everything has been stopped.
+    """
     work = Work(bot)
+    server = Server(app, host, port, bot.pulse, work.finish)
     for side in sides:
         await side.start()
+    with server.taking_signals():
+        await _serve(bot, work, server, sides)
+
+
+async def _serve(bot: Bot, work: "Work", server: Server, sides: Sequence[Side]) -> None:
     work.begin()
     settle()
     try:
-        await Server(app, host, port, bot.pulse, work.finish).serve()
+        await server.serve()
     finally:
         await work.finish()
         for side in sides:
@@ -108,13 +118,15 @@ class Work:
         """Begin nothing more; a message that is being sent is settled, for at most 10 s."""
         if self._beating is None:
             return
-        self._scheduler.shutdown(wait=False)
+        self._scheduler.pause()
         self._beating.cancel()
         self._beating = None
         self._bot.delivery.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(_GRACE_S):
                 await self.idle()
+        self._scheduler.shutdown(wait=False)  # cancels what still runs, so not before
+        await asyncio.sleep(0)
 
     async def tick(self) -> None:
         """Fire what is due."""
@@ -138,7 +150,8 @@ class Work:
 
     async def fields(self) -> None:
         """Let the model read the thesaurus once; again in a minute while it does not answer."""
-        with _patient():
+        # Cut short by the stop it has nothing to put in order, and nothing to tell.
+        with _patient(), suppress(asyncio.CancelledError):
             if await self._bot.learn_fields():
                 self._scheduler.remove_job(_FIELDS)
 

@@ -1,11 +1,15 @@
 """The web servers: the bot's own, which stops last, and a private one beside it."""
 
 import asyncio
+import os
 import signal
+import sys
+import threading
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from socket import socket
 from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,12 +18,26 @@ from bot.pulse import Pulse
 
 _GRACE_S = 10
 _WAIT_S = 0.02
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_BY_CTRL_C = 130
 
 
 def _config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(
         app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_GRACE_S
     )
+
+
+def at_once() -> NoReturn:
+    """End the process without putting anything in order; what is saved is saved.
+
+    To unwind would cut each half-done step short, and each would print its stack.
+    """
+    sys.stderr.write(
+        "\nStopped at once. What was being sent is looked at again at the next start.\n"
+    )
+    sys.stderr.flush()
+    os._exit(_BY_CTRL_C)
 
 
 class Server(uvicorn.Server):
@@ -40,18 +58,42 @@ class Server(uvicorn.Server):
         super().__init__(_config(app, host, port))
         self._pulse = pulse
         self._finish = finish
+        self._interrupted = False
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take a signal.
+    @contextmanager
+    def taking_signals(self) -> Generator[None, None, None]:
+        """Take SIGINT and SIGTERM until everything has stopped, not only the server.
 
-        SIGTERM is not raised again afterwards, as uvicorn would: the rest is to be put in order
-        and the exit code is 0.
+        Raises:
+            KeyboardInterrupt: at the end, if it was Ctrl-C that stopped it.
         """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {sig: signal.signal(sig, self.handle_exit) for sig in _SIGNALS}
+        try:
+            yield
+        finally:
+            for sig, handler in before.items():
+                signal.signal(sig, handler)
+        if self._interrupted:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Capture none: they are taken before and after the server serves, too.
+
+        uvicorn would raise them again when it has closed, in the midst of what is put in order.
+        """
+        yield
+
+    def handle_exit(self, sig: int, _frame: FrameType | None) -> None:
+        """Take a signal: the first puts everything in order, a second Ctrl-C waits no longer."""
+        if sig == signal.SIGINT and self._interrupted:
+            at_once()
+        self._interrupted = self._interrupted or sig == signal.SIGINT
         self._pulse.draining = True
-        if sig == signal.SIGTERM:
-            self.should_exit = True
-        else:
-            super().handle_exit(sig, frame)
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Finish, then close."""
