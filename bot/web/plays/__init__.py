@@ -1,6 +1,6 @@
 """The small plays that the gallery performs: who says and presses what, in both languages."""
 
-from bot.web.plays import contacts, lectures, mentors, reminders, rest
+from bot.web.plays import announcements, contacts, lectures, mentors, reminders, rest
 from bot.web.plays.steps import Play
 
 PLAYS: tuple[Play, ...] = (
@@ -8,5 +8,6 @@ PLAYS: tuple[Play, ...] = (
     *contacts.PLAYS,
     *lectures.PLAYS,
     *reminders.PLAYS,
+    *announcements.PLAYS,
     *rest.PLAYS,
 )

@@ -9,6 +9,10 @@ _IN_TWO_HOURS = Say(
     "Påminn mig om två timmar att ringa Volvo", "Remind me in two hours to call Volvo"
 )
 
+_ALMA_TOMORROW = Say(
+    "Påminn Alma imorgon kl 10 att boka sal", "Remind Alma tomorrow at 10 to book a room"
+)
+
 PLAYS = (
     Play(
         "set_reminder",
@@ -41,11 +45,11 @@ PLAYS = (
         _("For somebody else"),
         JOHAN,
         (
-            Say(
-                "Påminn Alma på fredag kl 10 att boka sal",
-                "Remind Alma on Friday at 10 to book a room",
-            ),
-            Press("reminder.mine"),
+            _ALMA_TOMORROW,
+            Press("draft.save"),
+            Wait(days=2),
+            Press("reminder.mute"),
+            Press("reminder.unmute"),
         ),
     ),
     Play(
