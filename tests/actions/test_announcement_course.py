@@ -5,30 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.terminal.channel import TerminalChannel
 from bot.terminal.json_lines import JsonChat
-from bot.transport import Outgoing, Sent, TransportError
 from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, cards, facts, text
+from tests.unreachable import without
 
 SAID = "Skicka till alla koordinatorer: nya mallarna ligger på medarbetarsidan nu"
-
-
-class NotTo(TerminalChannel):
-    """A chat that does not know some people."""
-
-    def __init__(self, *emails: str) -> None:
-        super().__init__()
-        self.emails = emails
-
-    async def send(self, outgoing: Outgoing) -> Sent:
-        if outgoing.receiver.email in self.emails:
-            raise TransportError("users_not_found", permanent=True)
-        return await super().send(outgoing)
-
-
-def _without(chat: JsonChat, *emails: str) -> None:
-    chat.channel = NotTo(*emails)
-    chat.bot.delivery.channels[:] = [chat.channel]
 
 
 def _to(answer: dict[str, Any], email: str) -> dict[str, Any]:
@@ -73,12 +54,12 @@ async def test_unread_are_reminded_after_working_days(chat: JsonChat) -> None:
 
 
 async def test_sender_is_told_and_resends_to_the_failed_only(chat: JsonChat) -> None:
-    _without(chat, ALMA)
+    without(chat, ALMA)
     karin, _copies = await _sent(chat)
     told = text(_to(await karin.move_to("2026-11-24T10:45:00+01:00"), KARIN))
     assert "Alma Berg" in told
     assert "1 misslyckade" in told
-    _without(chat)
+    without(chat)
     await karin.say("vem har inte läst?")
     again = await karin.press("announcement.resend")
     assert _to(again, ALMA)["replies"] != []

@@ -1,34 +1,15 @@
 """Whose turn it is cannot be reached: the next one is asked at once, and nothing waits unseen."""
 
-from bot.terminal.channel import TerminalChannel
 from bot.terminal.json_lines import JsonChat
-from bot.transport import Outgoing, Sent, TransportError
 from tests.dialogue import ALMA, JOHAN, Dialogue, buttons
+from tests.unreachable import without
 
 PERNILLA = "pernilla.akesson@nordhamn.example"
 PURPOSE = "Mentorskap för en student som skriver om hållbar finansiering"
 
 
-class NotTo(TerminalChannel):
-    """A chat that does not know some people."""
-
-    def __init__(self, *emails: str) -> None:
-        super().__init__()
-        self.emails = emails
-
-    async def send(self, outgoing: Outgoing) -> Sent:
-        if outgoing.receiver.email in self.emails:
-            raise TransportError("users_not_found", permanent=True)
-        return await super().send(outgoing)
-
-
-def _without(chat: JsonChat, *emails: str) -> None:
-    chat.channel = NotTo(*emails)
-    chat.bot.delivery.channels[:] = [chat.channel]
-
-
 async def test_a_contact_request_goes_to_the_deputy(chat: JsonChat) -> None:
-    _without(chat, ALMA)
+    without(chat, ALMA)
     johan = Dialogue(chat, JOHAN)
     await johan.say("Jag vill komma i kontakt med Anna Svensson")
     anna = next(b for b in buttons(johan.answers[-1]) if "SEB" in b["label"])
@@ -46,7 +27,7 @@ async def test_a_contact_request_goes_to_the_deputy(chat: JsonChat) -> None:
 async def test_a_lecture_goes_to_the_next_who_may_approve(chat: JsonChat) -> None:
     asked = []
     for unreached in ((), (PERNILLA,)):
-        _without(chat, *unreached)
+        without(chat, *unreached)
         johan = Dialogue(chat, JOHAN)
         saved = await johan.submit(
             "lecture.save", lecturer="Camilla Nord", topic=f"Pris {unreached}", date="2027-03-12"
