@@ -11,7 +11,7 @@ down_revision: str | None = "0007"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-_ADDRESS = {"existing_type": sa.String(length=250), "type_": sa.String(length=500)}
+_SHORT, _LONG = sa.String(length=250), sa.String(length=500)
 
 
 def upgrade() -> None:
@@ -19,12 +19,12 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("by_code", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-        batch.alter_column("address", **_ADDRESS)
+        batch.alter_column("address", existing_type=_SHORT, type_=_LONG)
     with op.batch_alter_table("outbox") as batch:
         batch.add_column(
             sa.Column("avoids", sa.String(length=40), nullable=False, server_default="")
         )
-        batch.alter_column("address", **_ADDRESS)
+        batch.alter_column("address", existing_type=_SHORT, type_=_LONG)
     op.add_column("preference", sa.Column("chat", sa.String(length=10), nullable=True))
     op.create_table(
         "link_code",
@@ -49,11 +49,7 @@ def downgrade() -> None:
     op.drop_column("preference", "chat")
     with op.batch_alter_table("outbox") as batch:
         batch.drop_column("avoids")
-        batch.alter_column(
-            "address", existing_type=sa.String(length=500), type_=sa.String(length=250)
-        )
+        batch.alter_column("address", existing_type=_LONG, type_=_SHORT)
     with op.batch_alter_table("account") as batch:
         batch.drop_column("by_code")
-        batch.alter_column(
-            "address", existing_type=sa.String(length=500), type_=sa.String(length=250)
-        )
+        batch.alter_column("address", existing_type=_LONG, type_=_SHORT)
