@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from actions.reply import Form, Reply
 from actions.words import _
+from bot.chats.answering import Told
 from bot.conversation import Answer, kept_private
-from bot.slack.answering import Told
 from bot.slack.arrivals import Arrival
-from bot.slack.identity import Identities
+from bot.slack.identity import SlackIdentities
 from bot.slack.markup import Json
 from bot.slack.modal import modal, notice
 from bot.slack.opening import Opening
@@ -35,7 +35,7 @@ class Moment:
 class Telling:
     """Sends answers; every method raises TransportError where Slack does not take one."""
 
-    def __init__(self, sending: Sending, identities: Identities) -> None:
+    def __init__(self, sending: Sending, identities: SlackIdentities) -> None:
         self._sending = sending
         self._identities = identities
 

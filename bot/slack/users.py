@@ -8,7 +8,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.errors import as_transport_errors, patiently
+from bot.chats.patience import patiently
+from bot.slack.errors import as_transport_errors
 from bot.translation import Locale
 
 _FRESH_S = 3_600.0  # a new guest, e-mail or name is seen within the hour
