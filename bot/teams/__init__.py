@@ -1,0 +1,1 @@
+"""Teams: activities in, neutral replies drawn as Adaptive Cards out."""
