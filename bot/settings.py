@@ -92,6 +92,9 @@ class Settings(BaseSettings):
         description="Hosts of Teams' service, by commas: only there activities come from and "
         "messages go to.",
     )
+    teams_per_second: Annotated[float, Field(gt=0)] = Field(
+        default=50, description="Messages a second that Teams takes from the bot in a tenant."
+    )
     teams_metadata_url: str = Field(
         default="https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="Where the Bot Framework says which keys it signs with; tests point elsewhere.",

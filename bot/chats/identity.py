@@ -54,7 +54,6 @@ class Identities(ABC, Generic[_Arrival]):
         self.channel = channel
         self.tenant = tenant
         self.demo = demo
-        self._addresses: dict[str, str | None] = {}
 
     @abstractmethod
     async def of(self, arrival: _Arrival, now: datetime) -> Who:
@@ -76,20 +75,24 @@ class Identities(ABC, Generic[_Arrival]):
 
     async def keep_address(self, user_id: str, address: str | None) -> None:
         """Keep where somebody is reached directly; None: nowhere any longer."""
-        if self._addresses.get(user_id, "") == address:
-            return
         async with self.database.begin() as session:
             account = await self._account(session, user_id)
             if account is not None:
                 account.address = address
-                self._addresses[user_id] = address
 
-    async def who(self, known: Known, now: datetime) -> Who:
-        """Return the person behind a user of the chat's own organisation."""
+    async def who(self, known: Known, now: datetime, address: str | None = None) -> Who:
+        """Return the person behind a user of the chat's own organisation.
+
+        address: where she is reached directly, if that was seen just now.
+        """
         async with self.database.begin() as session:
             person = await self._person(session, known, now)
             if person is None:
                 return Who(known.id, known.locale)
+            if address is not None:
+                account = await self._account(session, known.id)
+                assert account is not None  # noqa: S101 (just linked)
+                account.address = address
             silent = person.locale is None and person.spoken is None
             return Who(known.id, known.locale, person.id, silent=silent)
 

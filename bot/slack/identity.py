@@ -29,6 +29,7 @@ class SlackIdentities(Identities[Arrival]):
     def __init__(self, database: Database, users: Users, team: str, *, demo: bool) -> None:
         super().__init__(database, CHANNEL, team, demo=demo)
         self._users = users
+        self._addresses: dict[str, str] = {}
 
     async def of(self, arrival: Arrival, now: datetime) -> Who:
         """Return who did this; now: aware, UTC.
@@ -66,9 +67,12 @@ class SlackIdentities(Identities[Arrival]):
         return user.id
 
     async def keep_address(self, user_id: str, address: str | None) -> None:
-        """Keep the direct-message channel in which somebody is reached."""
-        if address is not None and address.startswith("D"):
+        """Keep the direct-message channel in which somebody is reached; it never changes."""
+        if address is None or not address.startswith("D"):
+            return
+        if self._addresses.get(user_id) != address:
             await super().keep_address(user_id, address)
+            self._addresses[user_id] = address
 
     def _refused(self, user: SlackUser, own_team: str) -> Reply | None:
         if user.outside or (own_team and own_team != self.tenant):

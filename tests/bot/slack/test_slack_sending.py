@@ -11,9 +11,10 @@ from sqlalchemy import select
 from bot import delivery
 from bot.assembly import Bot
 from bot.chats import patience
+from bot.chats.pace import Pace
 from bot.settings import Settings
 from bot.slack.app import SlackSide
-from bot.slack.posting import Pace, Posts
+from bot.slack.posting import Posts
 from bot.slack.render import Rendered
 from bot.transport import TransportError
 from storage.queries.outbox import enqueue
