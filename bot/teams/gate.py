@@ -24,9 +24,10 @@ from fastapi import Request, Response
 
 from bot.commands.failure import SetUpError
 from bot.settings import Settings
+from bot.teams.ids import is_same_id
 from bot.teams.keys import Keys, KeysAway
 from bot.teams.loopback import is_loopback, leads_here
-from bot.teams.token import Caller, TokenFault, Tokens, is_same_id
+from bot.teams.token import Caller, TokenFault, Tokens
 
 PATH = "/api/messages"
 CHANNEL = "msteams"

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from bot.teams.gate import Gate
 from bot.teams.keys import Key, Keys, KeysAway
@@ -35,6 +37,12 @@ async def keys(issuer: Issuer, watch: Watch) -> AsyncIterator[Keys]:
     made = Keys(issuer.metadata_url, monotonic=watch)
     yield made
     await made.close()
+
+
+def short_modulus() -> str:
+    """Return a modulus of 1,024 bits: a good key once."""
+    short = generate_private_key(65537, 1024).public_key()  # noqa: S505 (it is refused)
+    return str(jwt.algorithms.RSAAlgorithm.to_jwk(short, as_dict=True)["n"])
 
 
 def fetches(issuer: Issuer) -> int:
@@ -123,6 +131,7 @@ async def test_strange_metadata_is_not_followed(
         {"alg": "none"},
         {"kid": 7},
         {"n": "AQAB"},  # a modulus of 17 bits
+        {"n": short_modulus()},
         {"n": "!"},
         {"e": None},
     ],
