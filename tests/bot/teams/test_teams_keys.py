@@ -108,6 +108,8 @@ async def test_known_keys_last_while_the_issuer_is_away_but_not_for_ever(
         {"jwks_uri": "http://login.botframework.example/keys"},
         {"jwks_uri": "ftp://127.0.0.1/keys"},
         {"jwks_uri": "//127.0.0.1/keys"},
+        {"jwks_uri": "https://[::1/keys"},
+        {"jwks_uri": "https://login.botframework.example/\x00"},
         {"jwks_uri": None},
         {"jwks_uri": 7},
     ],
@@ -133,6 +135,7 @@ async def test_strange_metadata_is_not_followed(
         {"n": "AQAB"},  # a modulus of 17 bits
         {"n": short_modulus()},
         {"n": "!"},
+        {"n": 7},
         {"e": None},
     ],
 )

@@ -91,6 +91,10 @@ WRONG: dict[str, tuple[Json, str]] = {
     "no app": ({"teams_app_id": ""}, "TEAMS_APP_ID"),
     "the secret's id": ({"teams_app_id": "hemlig"}, "TEAMS_APP_ID"),
     "no address": ({"teams_public_url": ""}, "SPINDEL_TEAMS_PUBLIC_URL"),
+    "a page but no address": (
+        {"teams_public_url": "", "teams_website": "https://university.example"},
+        "SPINDEL_TEAMS_PUBLIC_URL is not the address of a host",
+    ),
     "no https": ({"teams_public_url": "http://spindel.example"}, "https://"),
     "a page without https": ({"teams_website": "www.example"}, "SPINDEL_TEAMS_WEBSITE"),
     "a broken address": ({"teams_website": "https://[::1"}, "SPINDEL_TEAMS_WEBSITE"),
