@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
+from bot.rasa.embedded import VECTORS
 from bot.running import PortTaken, check_port, run
 from bot.settings import Settings
 from bot.slack.app import SlackSide
@@ -57,7 +58,12 @@ async def _talk(settings: Settings, database: Database, rasa: RasaClient, consol
     slack = SlackSide(settings, demo=True) if settings.slack_bot_token.get_secret_value() else None
     channels: list[Channel] = [slack.channel, page] if slack else [page]
     bot = await assembled(
-        database, rasa, channels, movable=True, collect_unsure=settings.collect_unsure
+        database,
+        rasa,
+        channels,
+        movable=True,
+        collect_unsure=settings.collect_unsure,
+        vectors=VECTORS,
     )
     if slack:
         slack.serve(bot)
