@@ -20,6 +20,7 @@ from storage.tables import (
     Appointment,
     Outbox,
     Person,
+    Unit,
 )
 
 _EXPIRY = timedelta(hours=72)
@@ -37,16 +38,20 @@ def _expires_in(due: datetime, valid_to: date | None, zone: str) -> timedelta:
 class Receipt:
     """One receiver and where her copy stands; exactly one of the five states.
 
-    state: read, delivered, waiting, withdrawn or failed (then error says why).
+    state: read, delivered, waiting, withdrawn or failed (then error says why). unit: her own.
+    at: when it came to stand so, None while it waits. due: when it is to be sent.
     """
 
     person_id: int
     name: str
+    unit: Unit | None
     outbox_id: int
     state: str
     error: str | None
     leased: bool
     receiver: AnnouncementReceiver
+    at: datetime | None
+    due: datetime
 
 
 async def audience_of(
@@ -154,11 +159,15 @@ async def receipts(session: Session, number: int) -> list[Receipt]:
         select(
             AnnouncementReceiver,
             Person.name,
+            Unit,
             Outbox.state,
             Outbox.error,
             Outbox.lease_owner,
+            Outbox.settled_at,
+            Outbox.due_utc,
         )
         .join(Person, Person.id == AnnouncementReceiver.person_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
         .join(Outbox, Outbox.id == AnnouncementReceiver.outbox_id)
         .where(AnnouncementReceiver.announcement_id == number)
         .order_by(Person.name, Person.id)
@@ -168,13 +177,16 @@ async def receipts(session: Session, number: int) -> list[Receipt]:
         Receipt(
             hers.person_id,
             name,
+            unit,
             hers.outbox_id,
             "read" if hers.read_at is not None else states.get(state, "failed"),
             error,
             owner is not None,
             hers,
+            hers.read_at or settled_at,
+            due,
         )
-        for hers, name, state, error, owner in rows
+        for hers, name, unit, state, error, owner, settled_at, due in rows
     ]
 
 
