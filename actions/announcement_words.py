@@ -1,6 +1,7 @@
 """How an announcement is told: the received copy, the report, the list of one's own."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,12 +33,13 @@ def local(moment: datetime, actor: Actor) -> datetime:
     return moment.astimezone(ZoneInfo(actor.zone)).replace(tzinfo=None)
 
 
-def named(names: list[str], at_most: int | None = NAMED) -> Text:
-    """Return names, the first ten and how many more there are."""
+def named(names: Sequence[Text], at_most: int | None = NAMED) -> Text:
+    """Return names, the first ones and how many more there are."""
     if at_most is None or len(names) <= at_most:
         return plain(Listed(tuple(names)))
-    shown, more = names[:at_most], len(names) - at_most
-    return ngettext("{names} and {n} more", "{names} and {n} more", more, names=", ".join(shown))
+    more = len(names) - at_most
+    first = lines(*names[:at_most], by=", ")
+    return ngettext("{names} and {n} more", "{names} and {n} more", more, names=first)
 
 
 def copy(
@@ -173,7 +175,7 @@ def by_state(rows: list[Receipt]) -> tuple[Element, ...]:
     return tuple(
         Fact(label, named(names, None))
         for state, label in STATES.items()
-        if (names := [row.name for row in rows if row.state == state])
+        if (names := [plain(row.name) for row in rows if row.state == state])
     )
 
 

@@ -12,12 +12,9 @@ from storage.database import Effect, Session
 from storage.imports.bulk import insert_rows, table
 from storage.insertion import insert_new
 from storage.queries.outbox import enqueue_many
-from storage.queries.units import subtree
 from storage.tables import (
-    Account,
     Announcement,
     AnnouncementReceiver,
-    Appointment,
     Outbox,
     Person,
     Unit,
@@ -52,50 +49,6 @@ class Receipt:
     receiver: AnnouncementReceiver
     at: datetime | None
     due: datetime
-
-
-async def audience_of(
-    session: Session, spec: dict[str, Any], day: date, within: Collection[int] | None
-) -> list[Person]:
-    """Return the persons that an audience means on a day, by name.
-
-    spec: persons (ids), units (ids, with everything below), role, least and most (percent).
-    within: the units that the sender reaches; None = all of them.
-    """
-    posts = select(Appointment.person_id).where(
-        Appointment.role == spec.get("role", "coordinator"),
-        Appointment.valid_from <= day,
-        or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
-    )
-    if within is not None:
-        posts = posts.where(Appointment.unit_id.in_(within))
-    if spec.get("units"):
-        posts = posts.where(or_(*(Appointment.unit_id.in_(subtree(u)) for u in spec["units"])))
-    if spec.get("least") is not None:
-        posts = posts.where(Appointment.percent >= spec["least"])
-    if spec.get("most") is not None:
-        posts = posts.where(Appointment.percent <= spec["most"])
-    persons = select(Person).where(or_(Person.left_on.is_(None), Person.left_on >= day))
-    if spec.get("persons"):
-        persons = persons.where(Person.id.in_(spec["persons"]))
-    if not spec.get("persons") or within is not None:
-        persons = persons.where(Person.id.in_(posts))
-    return list(await session.scalars(persons.order_by(Person.name, Person.id)))
-
-
-async def persons_named(session: Session, name: str) -> list[Person]:
-    """Return the staff whose name or e-mail somebody wrote."""
-    said = name.strip()
-    rows = await session.scalars(
-        select(Person).where(or_(Person.name.ilike(said), Person.email == said.lower()))
-    )
-    return list(rows)
-
-
-async def without_account(session: Session, people: Collection[Person]) -> list[Person]:
-    """Return those who have not been seen in any chat yet."""
-    seen = set(await session.scalars(select(Account.person_id).distinct()))
-    return [person for person in people if person.id not in seen]
 
 
 async def announce(session: Session, people: Collection[Person], **values: Any) -> int | None:
