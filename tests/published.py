@@ -4,6 +4,7 @@ PRESSES = {
     "announcement.audience",
     "announcement.cancel",
     "announcement.correct",
+    "announcement.csv",
     "announcement.look",
     "announcement.names",
     "announcement.read",

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.reply import Button, Card, Chart, Element, Fact, Field, Form, Kind, Reply, Table
+from actions.reply import Button, Card, Chart, Element, Fact, Field, File, Form, Kind, Reply, Table
 from actions.words import Text, plain
 from bot.contract import element_json
 from bot.translation import Locale
@@ -40,6 +40,7 @@ fields = st.one_of(
     _fields([kind for kind in Kind if kind not in _CHOOSING], st.just(())),
     _fields(_CHOOSING, st.lists(st.tuples(st.sampled_from("abc"), words), max_size=6).map(tuple)),
 )
+tables = st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words)).map(tuple))
 elements: st.SearchStrategy[Element] = st.one_of(
     words,
     facts,
@@ -51,7 +52,8 @@ elements: st.SearchStrategy[Element] = st.one_of(
         st.lists(facts, max_size=3).map(tuple),
         st.lists(buttons, max_size=3).map(tuple),
     ),
-    st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words)).map(tuple)),
+    tables,
+    st.builds(File, words, words, tables),
     st.builds(Chart, words, st.lists(st.tuples(words, st.floats(0, 1e6)), max_size=4).map(tuple)),
     st.builds(Form, st.just("f"), words, st.lists(fields, max_size=4).map(tuple)),
 )
@@ -101,6 +103,8 @@ def _told(value: Any) -> list[str]:
     told = [value[key] for key in ("text", "label", "title", "subtitle", "value", "error")
             if isinstance(value.get(key), str) and key != "value"]  # fmt: skip
     told += [value["value"]] if value.get("type") == "fact" else []
+    if value.get("type") == "file":  # its rows stand in the file
+        return [value["name"], value["description"]]
     for name in ("facts", "buttons", "fields", "options", "series"):
         told += [word for part in value.get(name, ()) for word in _told(part)]
     told += [part["value"] for part in value.get("facts", ())]
