@@ -20,6 +20,9 @@ PRESSES = {
     "contact.withdraw",
     "contact.yes",
     "coordinator.unit",
+    "digest.ask",
+    "digest.hurry",
+    "digest.new",
     "digest.show",
     "lecture.approve",
     "lecture.cancel",
@@ -60,7 +63,7 @@ SUBMITS = {
 OUTBOX_KINDS = {
     "announcement.copy", "announcement.edit", "announcement.progress", "announcement.remind",
     "announcement.undelivered",
-    "contact.new", "contact.state", "digest.weekly",
+    "contact.new", "contact.state", "digest.asked", "digest.hurried", "digest.weekly",
     "lecture.changed", "lecture.day", "lecture.moved", "lecture.new", "lecture.state",
     "lecture.thanks", "lecture.week",
     "reminder.due", "reminder.ended", "reminder.expired", "reminder.off",
