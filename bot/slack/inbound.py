@@ -19,6 +19,7 @@ from bot.slack.identity import CHANNEL
 from bot.slack.opening import Opening
 from bot.slack.telling import Moment, Telling
 from bot.tasks import Tasks
+from bot.translation import Locale
 from bot.transport import TransportError
 from storage import Session, Unreachable
 from storage.database import database_now
@@ -135,8 +136,14 @@ class Arrivals:
             return Moment(errors=asyncio.get_running_loop().create_future())
         if not arrival.trigger or arrival.kind == "text":
             return Moment()
-        locale = unpacked(arrival.value).locale
-        return Moment(Opening(self._client, arrival.trigger, locale, wait=arrival.opens))
+
+        async def language() -> Locale:
+            told = unpacked(arrival.value)
+            if arrival.kind == "open" and told.form is not None:
+                return told.locale
+            return await self._homes.locale_of(arrival.user)
+
+        return Moment(Opening(self._client, arrival.trigger, language, wait=arrival.opens))
 
     async def _answer(self, arrival: Arrival, event: int, moment: Moment) -> None:
         with self._working_on(event):
