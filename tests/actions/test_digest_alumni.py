@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.terminal.json_lines import JsonChat
 from storage.tables import Alumnus, Consent, Person
@@ -19,6 +19,7 @@ async def new(chat: JsonChat) -> list[int]:
         alma = (await session.scalars(select(Person).where(Person.email == ALMA))).one()
         query = select(Alumnus).where(Alumnus.owner_unit_id == alma.unit_id).limit(8)
         every = list(await session.scalars(query))
+        await session.execute(update(Alumnus).values(arrived_on=None))
         for one in every:
             one.arrived_on, one.paused_until = date(2026, 11, 20), None
         every[0].protected = True
