@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.access import COORDINATORS, Actor
-from actions.alumnus_words import KINDS, apart
+from actions.alumnus_words import apart
 from actions.digest_rows import Part
 from actions.grounding import name_of
 from actions.refining import turn_of
@@ -23,6 +23,11 @@ from storage.tables import Alumnus, Draft, Unit
 _YEAR, _WEEK = timedelta(days=365), timedelta(days=7)
 _MOST = 3
 _PAGE = 5
+_PURPOSES = {
+    "contact": _("contact"),
+    "mentor": _("mentorship"),
+    "guest_lecturer": _("guest lectures"),
+}
 _GONE = _("That list is no longer open. Ask again and I will look afresh.")
 
 
@@ -111,12 +116,11 @@ def _onward(kept: dict[str, Any], total: int) -> tuple[Element, ...]:
 
 def _card(found: Arrived, request: Request) -> Card:
     one = found.alumnus
-    purposes = tuple(kind for kind in ("contact", "mentor", "guest_lecturer")
-                     if kind in found.consents)  # fmt: skip
-    consent: Text = _("None yet, so nobody may be put in touch")
+    purposes = tuple(kind for kind in _PURPOSES if kind in found.consents)
+    consent: Text = _("Nothing yet: ask first")
     if purposes:
-        consent = plain(Listed(tuple(KINDS[kind] for kind in purposes)))
-    facts = [*apart(one), Fact(_("Consent"), consent)]
+        consent = plain(Listed(tuple(_PURPOSES[kind] for kind in purposes)))
+    facts = [*apart(one), Fact(_("Consents to"), consent)]
     paused = one.paused_until is not None and one.paused_until >= request.local_now.date()
     if one.paused_until is not None and paused:
         facts.append(Fact(_("Capacity"), _("Paused until {day}", day=one.paused_until)))

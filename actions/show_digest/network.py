@@ -13,7 +13,7 @@ from actions.show_digest.composing import action
 from actions.words import Text, _, ngettext, plain
 from actions.working_days import working_days_before, working_days_between
 from storage import Session
-from storage.queries.network import Quiet, quiet_posts, requests_waiting_long, vacancies
+from storage.queries.network import Quiet, nudged, quiet_posts, requests_waiting_long, vacancies
 from storage.recurrence import place
 from storage.tables import Appointment, ContactRequest
 
@@ -26,16 +26,20 @@ async def waiting_long(receiver: Actor, now: datetime, session: Session) -> Part
     """Tell which requests nobody has answered for five working days."""
     day = _day(receiver, now)
     asked = await requests_waiting_long(session, _end_of(LONG, day, receiver), receiver.id)
-    rows = tuple(_waiting(one, day, receiver) for one in asked)
+    since = _end_of(LONG, day, receiver)
+    hurried = await nudged(session, "digest.hurried", "request", since)
+    rows = tuple(_waiting(one, day, receiver, hurried.get(one.id)) for one in asked)
     return Part(_("Requests that have waited too long"), rows, len(asked))
 
 
-@action.digest(55, for_=CENTRAL)
+@action.digest(25, for_=CENTRAL)
 async def quiet(receiver: Actor, now: datetime, session: Session) -> Part | None:
     """Tell in which units nothing has happened for twenty working days."""
     day = _day(receiver, now)
     posts = await quiet_posts(session, day, _end_of(QUIET, day, receiver))
-    rows = tuple(_quiet(one, receiver) for one in posts if one.post.person_id != receiver.id)
+    asked = await nudged(session, "digest.asked", "post", _end_of(LONG, day, receiver))
+    others = [one for one in posts if one.post.person_id != receiver.id]
+    rows = tuple(_quiet(one, receiver, asked.get(one.post.id)) for one in others)
     return Part(_("Units that have been quiet"), rows, len(rows))
 
 
@@ -61,29 +65,35 @@ def _end_of(n: int, day: date, receiver: Actor) -> datetime:
     return place(datetime.combine(after, time()), receiver.zone)
 
 
-def _waiting(asked: ContactRequest, day: date, receiver: Actor) -> Card:
+def _waiting(asked: ContactRequest, day: date, receiver: Actor, hurried: datetime | None) -> Card:
     n = waited(asked, day, receiver.zone)
     name = asked.handler.name
     card = handled(asked)
-    facts = (
+    facts = [
         *apart(asked.alumnus),
         *card.facts[:-1],  # that it was sent, and waits, is told by the days
         Fact(_("Whose turn"), plain(name)),
         Fact(_("Has waited"), ngettext("1 working day", "{n} working days", n)),
-    )
+    ]
+    if hurried is not None:
+        facts.append(Fact(_("Reminded"), plain(_day(receiver, hurried))))
+        return Card(card.title, card.subtitle, tuple(facts), card.buttons)
     hurry = Button(_("Remind {name}", name=name), "digest.hurry", str(asked.id))
-    return Card(card.title, card.subtitle, facts, (hurry, *card.buttons))
+    return Card(card.title, card.subtitle, tuple(facts), (hurry, *card.buttons))
 
 
-def _quiet(found: Quiet, receiver: Actor) -> Card:
+def _quiet(found: Quiet, receiver: Actor, asked: datetime | None) -> Card:
     post = found.post
     assert post.person is not None  # noqa: S101 (only posts that somebody holds are asked for)
     last: Text = _("Nothing yet")
     if found.last is not None:
-        last = plain(found.last.astimezone(ZoneInfo(receiver.zone)).date())
+        last = plain(_day(receiver, found.last))
     facts = [Fact(_("Coordinator"), plain(post.person.name)), Fact(_("Last sign of life"), last)]
     if found.waiting:
         facts.append(Fact(_("Requests without an answer"), plain(found.waiting)))
+    if asked is not None:
+        facts.append(Fact(_("Asked"), plain(_day(receiver, asked))))
+        return Card(plain(name_of(post.unit)), facts=tuple(facts))
     ask = Button(_("Ask {name}", name=post.person.name), "digest.ask", str(post.id), "primary")
     return Card(plain(name_of(post.unit)), facts=tuple(facts), buttons=(ask,))
 

@@ -10,7 +10,15 @@ from sqlalchemy.orm import joinedload
 from storage.database import Session
 from storage.queries.contacts import told_apart_by
 from storage.queries.digests import COUNTED_TO
-from storage.tables import Alumnus, Appointment, ContactRequest, ContactStep, GuestLecture, Unit
+from storage.tables import (
+    Alumnus,
+    Appointment,
+    ContactRequest,
+    ContactStep,
+    GuestLecture,
+    Outbox,
+    Unit,
+)
 
 # What a unit does with a request; that it came, or was taken back, is the asker's doing.
 _WORK = ("approved", "declined", "contacted", "answered")
@@ -76,6 +84,19 @@ async def quiet_posts(session: Session, day: date, since: datetime) -> list[Quie
     found = [Quiet(p, last.get(p.unit_id), waiting.get(p.unit_id, 0)) for p in posts]
     quiet = [one for one in found if one.last is None or one.last < since]
     return sorted(quiet, key=lambda q: (-q.waiting, q.last is not None, q.last or since))
+
+
+async def nudged(session: Session, kind: str, about: str, since: datetime) -> dict[int, datetime]:
+    """Return when the central unit last asked about each thing since a moment, by its number.
+
+    kind: of the message. about: the name of the number in its payload.
+    """
+    rows = await session.execute(
+        select(Outbox.payload, Outbox.due_utc)
+        .where(Outbox.kind == kind, Outbox.due_utc >= since)
+        .order_by(Outbox.due_utc)
+    )
+    return {payload[about]: due for payload, due in rows}
 
 
 async def post_by_id(session: Session, post_id: int) -> Appointment | None:
