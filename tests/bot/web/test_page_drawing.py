@@ -3,13 +3,14 @@
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.reply import Button, Card, Chart, Element, Fact, Field, File, Form, Kind, Reply, Table
 from actions.words import Text, plain
 from bot.contract import element_json
-from bot.translation import Locale
+from bot.translation import Locale, render
 from bot.web.drawing import drawn_elements
 from bot.web.mrkdwn import slack_text
 from bot.web.rendering import Templates
@@ -59,6 +60,19 @@ elements: st.SearchStrategy[Element] = st.one_of(
 )
 
 
+_MESSAGE = "https://lund.slack.com/archives/C0ELSEWHERE/p1795470000000100"
+
+
+@pytest.mark.parametrize("locale", ["sv", "en"])
+def test_only_the_address_of_a_slack_message_can_be_followed(locale: Locale) -> None:
+    said = plain(f"<b> {_MESSAGE} https://evil.example/archives/C0/p1795470000000100")
+    for reply in (Reply(said), Reply(plain("x"), (Card(said),)), Reply(plain("x"), (said,))):
+        html = _page_of(reply, locale)
+        assert f'<a href="{_MESSAGE}" target="_blank" rel="noopener noreferrer">' in html
+        assert "&lt;b&gt;" in html
+        assert 'href="https://evil' not in html
+
+
 class Seen(HTMLParser):
     """Collects the text, the tags and the values of a page."""
 
@@ -79,15 +93,19 @@ class Seen(HTMLParser):
 
 
 def _drawn(reply: Reply, locale: Locale) -> Seen:
+    return Seen(_page_of(reply, locale))
+
+
+def _page_of(reply: Reply, locale: Locale) -> str:
     class Me:
         id = 1
 
     entry = {"id": "m1", "kind": "reply", "lang": locale, "at": _At()}
-    entry |= {"text": "", "groups": drawn_elements(reply, locale)}
+    entry |= {"text": render(reply.text, locale), "groups": drawn_elements(reply, locale)}
     values = {"entries": [entry], "me": Me, "step": 1, "problem": "", "suggestions": ()}
     values |= {"here_in_words": "", "clock_problem": "", "elsewhere": ()}
     page = _TEMPLATES.page("fragment.html", locale, values)
-    return Seen(bytes(page.body).decode())
+    return bytes(page.body).decode()
 
 
 class _At:
