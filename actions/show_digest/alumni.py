@@ -65,7 +65,7 @@ async def show_new(request: Request, session: Session) -> Reply:
 @action.refined
 async def more(request: Request, session: Session, shown: Draft) -> Reply | None:
     """Answer "more" and "previous page" about the new alumni shown last."""
-    turn = await turn_of(request, session)
+    turn = await turn_of(request, session, shown.filled)
     if turn.page is None:
         return None
     kept: dict[str, Any] = shown.filled
