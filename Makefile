@@ -15,7 +15,7 @@ help: ## list the targets
 demo: setup ## the bot with a demo university on http://127.0.0.1:8765
 	@exec $(UV) run --no-sync spindel demo
 
-test: setup peers ## everything: style, types, imports, unit, PostgreSQL, peers of Slack and Teams, browser
+test: setup peers ## everything: style, types, imports, unit, PostgreSQL, Slack peer, browser
 	@UV=$(UV) bash tests/run
 
 setup: $(UV) ## the environments and the language model
@@ -31,10 +31,10 @@ faults: setup ## what may go wrong, done on purpose: make faults [SEED=1] [ONLY=
 check: setup ## style, types and import rules only
 	@UV=$(UV) bash tests/run check
 
-peers: ## the Slack and the Teams peer that the tests talk to (needs npm)
-	@if ! command -v npm >/dev/null; then echo "npm is missing: the tests with Slack's and Teams' peers are skipped"; \
-	elif [ $(PEERS)/package-lock.json -nt $(PEERS)/node_modules/.package-lock.json ]; then \
-		cd $(PEERS) && npm ci --ignore-scripts --silent --no-audit --no-fund && touch node_modules/.package-lock.json; fi
+peers: ## the peers of Slack and Teams, and Teams' schema, that the tests use (needs npm)
+	@if ! command -v npm >/dev/null; then echo "npm is missing: the tests that need the peers are skipped"; \
+	elif [ $(PEERS)/node_modules/.package-lock.json -nt $(PEERS)/package-lock.json ]; then :; \
+	else cd $(PEERS) && npm ci --ignore-scripts --silent --no-audit --no-fund; fi
 
 words: setup ## take new messages into the Swedish catalogue
 	@$(UV) run --no-sync python -m bot.locale.update

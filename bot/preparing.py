@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from actions.access import Actor, actor_of
 from actions.action import Action, Renderer
+from actions.digest_rows import PARTS
 from actions.reply import Reply
 from bot.translation import Locale
 from bot.transport import Channel, Outgoing, Sent
@@ -66,6 +67,7 @@ class Preparing:
             for action in actions
             for kind, renderer in action.renderers.items()
         }
+        self._digest_parts = [part for action in actions for part in action.digest_parts]
         self._can_wait = {kind for action in actions for kind in action.can_wait}
         self.kinds = sorted(self._renderers)
 
@@ -88,6 +90,7 @@ class Preparing:
         if row.kind in self._can_wait and row.edits_id is None:
             await self._not_in_quiet_hours(receiver, now, session)
         session.info["now"] = now  # a renderer says how late a message is
+        session.info[PARTS] = self._digest_parts
         reply = await renderer(row, receiver, session)
         if reply is None:
             raise Void

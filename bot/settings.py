@@ -82,6 +82,25 @@ class Settings(BaseSettings):
         validation_alias="TEAMS_CLIENT_SECRET",
         description="Value (not ID) of a client secret of that app.",
     )
+    teams_public_url: str = Field(
+        default="",
+        description="The address under which Teams reaches the bot, `https://…` without a path; "
+        "it ends at `SPINDEL_HOST:SPINDEL_PORT`.",
+    )
+    teams_developer: str = Field(
+        default="Spindel",
+        description="Who answers for the bot, in the app's details in Teams: the university.",
+    )
+    teams_website: str = Field(
+        default="",
+        description="The university's page about the bot, in the app's details; empty: "
+        "`SPINDEL_TEAMS_PUBLIC_URL`.",
+    )
+    teams_privacy_url: str = Field(
+        default="",
+        description="The university's page about how it treats personal data, there; empty: the "
+        "page about the bot.",
+    )
     teams_unauthenticated: bool = Field(
         default=False,
         description="Take activities from anybody, for Microsoft's playground; only where "

@@ -10,6 +10,7 @@ from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
 from bot.commands.sides import chat_sides
+from bot.rasa.embedded import VECTORS
 from bot.running import PortTaken, check_port, run
 from bot.settings import Settings
 from bot.transport import Channel
@@ -57,7 +58,12 @@ async def _talk(settings: Settings, database: Database, rasa: RasaClient, consol
     chats = chat_sides(settings, demo=True)
     channels: list[Channel] = [*(chat.channel for chat in chats), page]
     bot = await assembled(
-        database, rasa, channels, movable=True, collect_unsure=settings.collect_unsure
+        database,
+        rasa,
+        channels,
+        movable=True,
+        collect_unsure=settings.collect_unsure,
+        vectors=VECTORS,
     )
     console.print(_TO_TRY.format(host=settings.host, port=settings.port), highlight=False)
     app = create_app(bot, page)

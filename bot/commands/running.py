@@ -10,6 +10,7 @@ from bot.commands.rasa_for import rasa_for
 from bot.commands.sides import chat_sides
 from bot.health import health_routes
 from bot.metrics import metrics_side
+from bot.rasa.embedded import VECTORS
 from bot.running import PortTaken, Side, check_port
 from bot.running import run as work
 from bot.settings import Settings
@@ -45,6 +46,7 @@ async def _run(settings: Settings) -> None:
                 [chat.channel for chat in chats],
                 collect_unsure=settings.collect_unsure,
                 at_once=_AT_ONCE,
+                vectors=VECTORS,
             )
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
             app.include_router(health_routes(bot))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.transport import TransportError
 
@@ -40,6 +40,8 @@ def as_transport_errors() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise _refused(error.response) from error
+    except SlackRequestError as error:
+        raise TransportError("upload refused") from error  # its own words name the file
     except aiohttp.ClientConnectorError as error:
         raise TransportError("unreachable") from error
     except (aiohttp.ClientError, TimeoutError) as error:

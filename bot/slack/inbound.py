@@ -14,6 +14,7 @@ from bot.slack.home import Homes
 from bot.slack.identity import CHANNEL
 from bot.slack.opening import Opening
 from bot.slack.telling import Moment, Telling
+from bot.translation import Locale
 
 
 class Arrivals(Inbox[Arrival, Moment]):
@@ -38,8 +39,14 @@ class Arrivals(Inbox[Arrival, Moment]):
             return Moment(errors=asyncio.get_running_loop().create_future())
         if not arrival.trigger or arrival.kind == "text":
             return Moment()
-        locale = unpacked(arrival.value).locale
-        return Moment(Opening(self._client, arrival.trigger, locale, wait=arrival.opens))
+
+        async def language() -> Locale:
+            told = unpacked(arrival.value)
+            if arrival.kind == "open" and told.form is not None:
+                return told.locale
+            return await self._homes.locale_of(arrival.user)
+
+        return Moment(Opening(self._client, arrival.trigger, language, wait=arrival.opens))
 
     def later(self, *, again: bool) -> Moment:
         """Return a moment in which nothing is open any longer."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,6 +21,14 @@ _MOST_PAGES = 20
 _CLOCKS_DIFFER_S = 120.0  # between the database's and Slack's
 _OK = 200
 _TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way."""
+
+    name: str
+    content: bytes
 
 
 class Posts:
@@ -89,6 +98,18 @@ class Posts:
         if answer.status_code != _OK:
             again = answer.status_code == _TOO_MANY
             raise TransportError(f"response_url {answer.status_code}", permanent=not again)
+
+    async def upload(self, conversation: str, file: Upload, thread: str = "") -> None:
+        """Put a file into a conversation, named by its own id and not by a person's."""
+        await self.pace.turn(conversation)
+        with as_transport_errors():
+            await self.client.files_upload_v2(
+                channel=conversation,
+                filename=file.name,
+                title=file.name,
+                content=file.content,
+                thread_ts=thread or None,
+            )
 
     async def remove(self, channel: str, ts: str) -> None:
         """Take a message of ours away."""

@@ -13,6 +13,7 @@ from bot.teams.reading import submitted
 Activity = Mapping[str, Any]
 _TAG = re.compile(r"<at\b[^>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\u00a0]+")
+_CONSENT = "fileConsent/invoke"
 _LONGEST = 4_000  # characters of one message that are read
 _CLOSED = frozenset({"private", "shared"})
 
@@ -22,6 +23,8 @@ def read(activity: Activity) -> Arrival | None:
     kind = activity.get("type")
     if kind == "message":
         return _message(activity)
+    if kind == "invoke" and activity.get("name") == _CONSENT:
+        return _consented(activity)
     if kind == "installationUpdate" and _string(activity, "action").startswith("add"):
         return _came(activity)
     if kind == "conversationUpdate" and _added(activity, _string(activity, "recipient", "id")):
@@ -60,6 +63,25 @@ def _pressed(activity: Activity, value: Mapping[str, Any]) -> Arrival | None:
         submit=done.submit,
         value=done.value,
         values=done.values,
+    ).guarded()
+
+
+def _consented(activity: Activity) -> Arrival | None:
+    """Return the press that makes a file once more, with where it may be put."""
+    value = activity.get("value")
+    told = value if isinstance(value, dict) else {}
+    done = submitted(context) if isinstance(context := told.get("context"), dict) else None
+    where = told.get("uploadInfo")
+    if told.get("action") != "accept" or done is None or not isinstance(where, dict):
+        return None
+    return _arrival(
+        activity,
+        "consent",
+        kind="press",
+        message=_string(activity, "replyToId"),
+        press=done.press,
+        value=done.value,
+        consent=where,
     ).guarded()
 
 

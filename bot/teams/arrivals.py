@@ -1,6 +1,6 @@
 """What somebody did in Teams, in the little that an answer needs and that is stored."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.chats import arrivals
@@ -35,3 +35,7 @@ class Arrival(arrivals.Arrival):
     def place(self) -> Place:
         """The conversation in which it was done."""
         return Place(self.service, self.channel)
+
+    def stored(self) -> dict[str, Any]:
+        """Return what is kept until it is answered."""
+        return arrivals.Arrival.stored(replace(self, consent={}))

@@ -16,7 +16,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of parts in preview, which are not used here
     from microsoft_teams.api.auth.cloud_environment import PUBLIC
     from microsoft_teams.apps import App
-    from microsoft_teams.common import ClientOptions
+    from microsoft_teams.common import Client, ClientOptions
 
 from bot.settings import Settings
 from bot.teams.gate import service_hosts
@@ -24,6 +24,9 @@ from bot.teams.place import Place, Services
 from bot.transport import TransportError
 
 _LOG = logging.getLogger(__name__)
+# The SDK gives httpx the level of its own logger, at every client that it makes; at INFO httpx
+# would log addresses, and Rasa's hold a token.
+logging.getLogger("microsoft_teams.common.http.client").setLevel(logging.WARNING)
 _TIMEOUT_S = 10.0
 _CLOSED_WAIT_S = 60.0
 _DEFAULT_WAIT_S = 5.0
@@ -50,18 +53,7 @@ class Connector:
         self._services = Services(service_hosts(settings), here=settings.teams_unauthenticated)
         self._app_id = settings.teams_app_id
         self._tenant = settings.teams_tenant_id
-        client = ClientOptions(timeout=_TIMEOUT_S)
-        if settings.teams_unauthenticated:
-            app = App(client=client)
-        else:
-            app = App(
-                client=client,
-                client_id=settings.teams_app_id,
-                client_secret=settings.teams_client_secret.get_secret_value(),
-                tenant_id=settings.teams_tenant_id,
-                cloud=replace(PUBLIC, login_endpoint=settings.teams_login_url),
-            )
-        self._http = app.api.http
+        self._http = _client(settings)
 
     async def post(self, place: Place, activity: Json) -> str:
         """Post a message; return its id."""
@@ -114,6 +106,20 @@ class Connector:
             answer = await self._http.request(method, place.url(*parts).rstrip("/"), json=body)
             told = answer.json() if answer.content else {}
         return told if isinstance(told, dict) else {}
+
+
+def _client(settings: Settings) -> Client:
+    options = ClientOptions(timeout=_TIMEOUT_S)
+    if settings.teams_unauthenticated:
+        return Client(options)
+    app = App(
+        client=options,
+        client_id=settings.teams_app_id,
+        client_secret=settings.teams_client_secret.get_secret_value(),
+        tenant_id=settings.teams_tenant_id,
+        cloud=replace(PUBLIC, login_endpoint=settings.teams_login_url),
+    )
+    return app.api.http
 
 
 @contextmanager

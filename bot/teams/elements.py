@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from actions.reply import Button, Card, Chart, Element, Fact, Form, Table
+from actions.reply import Button, Card, Chart, Element, Fact, File, Form, Table
 from actions.words import Text
 from bot.teams.inputs import form_action, form_body, has_errors
 from bot.teams.markup import Json, block, paragraphs, run
@@ -71,6 +71,10 @@ def _drawn(element: Element, locale: Locale) -> Iterator[Piece]:
         yield from _table(element, locale)
     elif isinstance(element, Chart):
         yield Piece(_bars(element, locale), (element,))
+    elif isinstance(element, File):
+        # Whether she wants it is asked in a message of Teams' own kind, beside the card.
+        told = f"{render(element.name, locale)}: {render(element.description, locale)}"
+        yield Piece(paragraphs(told), (element,))
     elif isinstance(element, Text):
         yield from text_pieces(element, locale)
 

@@ -24,9 +24,10 @@ from fastapi import Request, Response
 
 from bot.commands.failure import SetUpError
 from bot.settings import Settings
+from bot.teams.ids import is_same_id
 from bot.teams.keys import Keys, KeysAway
 from bot.teams.loopback import is_loopback, leads_here
-from bot.teams.token import Caller, TokenFault, Tokens, is_same_id
+from bot.teams.token import Caller, TokenFault, Tokens
 
 PATH = "/api/messages"
 CHANNEL = "msteams"
@@ -49,7 +50,7 @@ class Gate:
     clock: Unix seconds. keys: the Bot Framework's, unless given.
 
     Raises:
-        SetUpError: the settings would let everybody in.
+        SetUpError: the settings would let everybody in, or nobody.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class Gate:
         self._open = settings.teams_unauthenticated
         self._tenant = settings.teams_tenant_id
         self._hosts = service_hosts(settings)
-        self._keys = keys or Keys(settings.teams_metadata_url)
+        self._keys = keys or _keys(settings.teams_metadata_url)
         self._tokens = Tokens(settings.teams_app_id, self._keys, clock)
 
     async def check(self, request: Request) -> Activity | Response:
@@ -163,6 +164,13 @@ def _check(settings: Settings) -> None:
     ]
     if lacking:
         raise SetUpError(f"For Teams set {' and '.join(lacking)}, as docs/teams.md says.")
+
+
+def _keys(metadata_url: str) -> Keys:
+    try:
+        return Keys(metadata_url)
+    except ValueError as error:
+        raise SetUpError(f"SPINDEL_TEAMS_METADATA_URL cannot be used: {error}.") from error
 
 
 def _check_from_here(request: Request) -> None:

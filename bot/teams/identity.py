@@ -10,7 +10,7 @@ from bot.chats.patience import patiently
 from bot.chats.remembered import Remembered
 from bot.teams.arrivals import Arrival
 from bot.teams.connector import Connector, Member
-from bot.teams.token import is_same_id
+from bot.teams.ids import is_same_id
 from bot.translation import Locale
 from storage import Database
 

@@ -22,6 +22,15 @@ _PAUSE_S = 300  # between two fetches for a kid that is not there: anybody can i
 _AWAY_S = 10  # between two tries while there is no key at all
 _TIMEOUT_S = 5
 _FEWEST_BITS = 2048
+# The network's faults, and those of a document that is no list of keys.
+_NO_LIST = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
 
 
 class KeysAway(Exception):
@@ -93,7 +102,7 @@ class Keys:
     async def _refresh(self) -> None:
         try:
             self._keys = await self._all()
-        except (httpx.HTTPError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except _NO_LIST as error:
             self._failed = self._monotonic()
             _LOG.warning("the Bot Framework's keys cannot be fetched: %s", type(error).__name__)
             return

@@ -1,6 +1,7 @@
 """Where an answer goes in Teams: the pressed card, the conversation, or the person alone."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,6 +12,7 @@ from bot.chats.patience import patiently
 from bot.conversation import Answer, kept_private
 from bot.teams.arrivals import Arrival
 from bot.teams.connector import Connector
+from bot.teams.files import Ready, files_of, handed_over, question
 from bot.teams.identity import TeamsIdentities
 from bot.teams.place import Place, place_of
 from bot.teams.render import Rendered, rendered
@@ -38,14 +40,20 @@ class Telling:
 
     async def tell(self, arrival: Arrival, told: Told) -> None:
         """Send an answer to where it belongs."""
+        files = files_of(told.reply, told.locale)
+        if arrival.consent and files:
+            await self._hand_over(arrival, files[0])
+            return
         if arrival.direct or not told.reply.private:
             await self._here(arrival, told)
+            await self._ask(arrival, arrival.place, files if arrival.direct else [])
             return
         place = await self._alone(arrival)
         if place is None:
             await self._here(arrival, replace(told, reply=Reply(_ADD_ME, private=False)))
             return
         await self._post(place, rendered(told.reply, told.locale).messages())
+        await self._ask(arrival, place, files)
         notice = kept_private(Answer(told.reply, told.locale)).reply
         await self._here(arrival, replace(told, reply=notice))
 
@@ -62,6 +70,18 @@ class Telling:
         if replaces and arrival.message and await self._replaced(arrival, messages[0]):
             messages = messages[1:]
         await self._post(arrival.place, messages)
+
+    async def _ask(self, arrival: Arrival, place: Place, files: Sequence[Ready]) -> None:
+        for file in files:
+            await patiently(partial(self._connector.post, place, question(file, arrival)))
+
+    async def _hand_over(self, arrival: Arrival, file: Ready) -> None:
+        url = str(arrival.consent.get("uploadUrl") or "")
+        await patiently(partial(self._connector.upload, url, file.content), harmless=True)
+        shown = handed_over(file, arrival.consent)
+        await patiently(partial(self._connector.post, arrival.place, shown))
+        with suppress(TransportError):  # the question stays where it cannot be taken away
+            await self._connector.remove(arrival.place, arrival.message)
 
     async def _replaced(self, arrival: Arrival, message: Rendered) -> bool:
         update = partial(self._connector.update, arrival.place, arrival.message, message.activity())

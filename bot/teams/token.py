@@ -7,6 +7,7 @@ from typing import Any, TypeGuard
 
 import jwt
 
+from bot.teams.ids import is_same_id
 from bot.teams.keys import ISSUER, Keys
 
 _SKEW_S = 300
@@ -82,11 +83,6 @@ _ONLY_THE_SIGNATURE: Any = {
     "verify_aud": False,
     "verify_iss": False,
 }
-
-
-def is_same_id(given: object, ours: str) -> bool:
-    """Whether a GUID, as somebody else wrote it, is ours; an empty one is nobody's."""
-    return isinstance(given, str) and bool(ours) and given.lower() == ours.lower()
 
 
 def _is_moment(value: Any) -> TypeGuard[int]:

@@ -23,6 +23,16 @@ async def new_code(session: Session, person_id: int, now: datetime) -> str:
     return code
 
 
+async def code_of(session: Session, code: str, now: datetime) -> Person | None:
+    """Return whose code this is; None for one that is wrong, used or too old."""
+    person: Person | None = await session.scalar(
+        select(Person)
+        .join(LinkCode, LinkCode.person_id == Person.id)
+        .where(LinkCode.code_hash == _hash(code), LinkCode.expires_at > now)
+    )
+    return person
+
+
 async def used_code(session: Session, code: str, now: datetime) -> Person | None:
     """Return whose code this is and void it; None for one that is wrong, used or too old."""
     row = await session.scalar(
@@ -34,12 +44,12 @@ async def used_code(session: Session, code: str, now: datetime) -> Person | None
 
 
 async def is_stranger(session: Session, person: Person) -> bool:
-    """Whether no import knows somebody: she chose her unit herself, and never held a post."""
+    """Whether no import knows somebody: no title, no unit but her own choice, never a post."""
     held = exists().where(
         (Appointment.person_id == person.id) | (Appointment.deputy_id == person.id)
     )
     own_unit = person.unit_id is not None and not person.asked_unit
-    return not own_unit and not await session.scalar(select(held))
+    return not (person.title_sv or own_unit or await session.scalar(select(held)))
 
 
 async def merge(session: Session, kept: Person, gone: Person, today: date) -> None:

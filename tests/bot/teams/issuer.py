@@ -130,6 +130,7 @@ class Issuer:
     """Serves metadata and keys on loopback as the Bot Framework and Entra do.
 
     keys: what the Bot Framework lists. away: answer 500. asked: the paths that were asked for.
+    error: the number with which Entra refuses a token. given: the form fields it was sent.
     """
 
     url: str = ""
@@ -137,6 +138,8 @@ class Issuer:
     metadata: Json = field(default_factory=dict)
     away: bool = False
     asked: list[str] = field(default_factory=list)
+    error: int | None = None
+    given: Json = field(default_factory=dict)
     _runner: web.AppRunner | None = None
     _free: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: asyncio.Event = field(default_factory=asyncio.Event)
@@ -156,6 +159,7 @@ class Issuer:
     async def start(self) -> None:
         app = web.Application()
         app.router.add_get("/{path:.*}", self._answer)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -230,3 +234,23 @@ class Issuer:
         if document is None:
             return web.Response(status=404)
         return web.Response(text=json.dumps(document), content_type="application/json")
+
+    async def _token(self, request: web.Request) -> web.Response:
+        """Answer as Entra does, whose errors carry numbers and a description that changes."""
+        self.given = {**await request.post(), "tenant": request.match_info["tenant"]}
+        if self.away:
+            return web.Response(status=502, text="<html>proxy</html>", content_type="text/html")
+        if self.error is None:
+            return web.json_response(
+                {"token_type": "Bearer", "expires_in": 3599, "access_token": signed(claims())}
+            )
+        told = {
+            "error": "invalid_client",
+            "error_description": f"AADSTS{self.error}: Words. Trace ID: 0 Timestamp: now",
+            "error_codes": [self.error],
+            "timestamp": "2026-11-24 09:30:00Z",
+            "trace_id": "0000aaaa-11bb-cccc-dd22-eeeeee333333",
+            "correlation_id": "aaaa0000-bb11-2222-33cc-444444dddddd",
+            "error_uri": f"https://login.microsoftonline.com/error?code={self.error}",
+        }
+        return web.json_response(told, status=401)

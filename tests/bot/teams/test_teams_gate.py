@@ -188,8 +188,9 @@ def test_it_does_not_open_without_app_and_tenant(issuer: Issuer, name: str) -> N
 
 
 def test_keys_are_not_fetched_in_the_clear(issuer: Issuer) -> None:
-    with pytest.raises(ValueError, match="https"):
-        Gate(issuer.settings(teams_metadata_url="http://login.botframework.com/v1"))
+    for url in ("http://login.botframework.com/v1", "https://[::1", ""):
+        with pytest.raises(SetUpError, match="SPINDEL_TEAMS_METADATA_URL"):
+            Gate(issuer.settings(teams_metadata_url=url))
 
 
 # What follows is the mode without authentication, for Microsoft's playground.

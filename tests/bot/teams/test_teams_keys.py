@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from bot.teams.gate import Gate
 from bot.teams.keys import Key, Keys, KeysAway
@@ -35,6 +37,12 @@ async def keys(issuer: Issuer, watch: Watch) -> AsyncIterator[Keys]:
     made = Keys(issuer.metadata_url, monotonic=watch)
     yield made
     await made.close()
+
+
+def short_modulus() -> str:
+    """Return a modulus of 1,024 bits: a good key once."""
+    short = generate_private_key(65537, 1024).public_key()  # noqa: S505 (it is refused)
+    return str(jwt.algorithms.RSAAlgorithm.to_jwk(short, as_dict=True)["n"])
 
 
 def fetches(issuer: Issuer) -> int:
@@ -100,6 +108,8 @@ async def test_known_keys_last_while_the_issuer_is_away_but_not_for_ever(
         {"jwks_uri": "http://login.botframework.example/keys"},
         {"jwks_uri": "ftp://127.0.0.1/keys"},
         {"jwks_uri": "//127.0.0.1/keys"},
+        {"jwks_uri": "https://[::1/keys"},
+        {"jwks_uri": "https://login.botframework.example/\x00"},
         {"jwks_uri": None},
         {"jwks_uri": 7},
     ],
@@ -123,7 +133,9 @@ async def test_strange_metadata_is_not_followed(
         {"alg": "none"},
         {"kid": 7},
         {"n": "AQAB"},  # a modulus of 17 bits
+        {"n": short_modulus()},
         {"n": "!"},
+        {"n": 7},
         {"e": None},
     ],
 )

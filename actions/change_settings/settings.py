@@ -7,6 +7,7 @@ from typing import Literal
 
 from actions.access import COORDINATORS, EVERYBODY
 from actions.action import Action
+from actions.change_settings.chats import chats_card
 from actions.quiet_hours import quiet_hours_said, quiet_told
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
 from actions.request import Request
@@ -241,7 +242,8 @@ async def _shown(request: Request, session: Session) -> Reply:
     else:
         card = Card(_("My week"), None, (Fact(_("When"), _told(chosen, request)), quiet), (button,))
         text = _("Your settings. The language and your week can be changed:")
-    return Reply(text, (card, *_choices()), private=False)
+    chats = await chats_card(session, request.actor.id)
+    return Reply(text, (card, chats, *_choices()), private=False)
 
 
 async def _spoken(request: Request, session: Session, language: Literal["sv", "en"]) -> Reply:
