@@ -1,18 +1,28 @@
 """What the tests of Teams share."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
+from bot.assembly import Bot, assembled
+from bot.chats import patience
+from bot.settings import Settings
+from bot.teams.app import TeamsSide
+from nlu.client import RasaClient
+from storage import Database
 from tests.bot.teams.driver import Driver
 from tests.bot.teams.echo import Echo
 from tests.bot.teams.issuer import Issuer
 from tests.bot.teams.playground import ALMA, Person, Playground, playground_missing
 from tests.bot.teams.proxy import Proxy
 from tests.bot.teams.serving import address, listening, served
+from tests.conftest import NOW, RasaServer
+
+NOBODY = "http://127.0.0.1:9"  # the discard port: no Rasa answers there
 
 
 @pytest.fixture
@@ -35,11 +45,12 @@ def playground() -> None:
 
 @pytest.fixture
 async def proxy() -> AsyncIterator[Proxy]:
-    """Give the proxy between bot and peer."""
+    """Give the proxy between bot and peer; whatever passed it must be what Teams shows."""
     between = Proxy()
     await between.start()
     yield between
     await between.stop()
+    assert between.broken == []
 
 
 @pytest.fixture
@@ -86,3 +97,53 @@ async def echo(peers: Peers, proxy: Proxy) -> AsyncIterator[tuple[Echo, Driver]]
         await driver.open()
         yield bot, driver
         await driver.close()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again without pauses."""
+    monkeypatch.setattr(patience, "_WAITS_S", (0.01, 0.01, 0.01))
+
+
+@pytest.fixture
+async def bot(demo_url: str, rasa_server: RasaServer) -> AsyncIterator[Bot]:
+    """Give a bot over the demo university with a real Rasa, its time standing at NOW."""
+    rasa = RasaClient(rasa_server.url, rasa_server.token)
+    made = await assembled(Database(demo_url), rasa, [], movable=True, frozen=NOW)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def wordless(demo_url: str) -> AsyncIterator[Bot]:
+    """Give a bot whose Rasa is away: buttons, forms and exact words work."""
+    rasa = RasaClient(NOBODY, "none")
+    made = await assembled(Database(demo_url), rasa, [], movable=True, frozen=NOW)
+    yield made
+    await made.close()
+
+
+Connect = Callable[..., Awaitable[Driver]]
+
+
+@pytest.fixture
+async def connect(peers: Peers, proxy: Proxy) -> AsyncIterator[Connect]:
+    """Give what connects a bot to the tenant, at whose page one person sits."""
+    async with AsyncExitStack() as stack:
+
+        async def connected(bot: Bot, me: Person = ALMA, *, demo: bool = False) -> Driver:
+            door = listening()
+            side = TeamsSide(Settings(_env_file=None, teams_unauthenticated=True), demo=demo)
+            side.serve(bot)
+            app = FastAPI()
+            app.include_router(side.router)
+            bot.delivery.channels.insert(0, side.channel)
+            await side.start()
+            stack.push_async_callback(side.stop)
+            driver = Driver(await peers.start(address(door), me), proxy, side.idle)
+            await stack.enter_async_context(served(app, door))
+            await driver.open()
+            stack.push_async_callback(driver.close)
+            return driver
+
+        yield connected

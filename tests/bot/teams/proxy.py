@@ -11,6 +11,8 @@ from urllib.parse import unquote
 import aiohttp
 from aiohttp import web
 
+from tests.bot.teams.cards import problems
+
 Json = dict[str, Any]
 
 _PATIENCE_S = 15
@@ -63,13 +65,15 @@ class Proxy:
     """A proxy of the peer's connector; `url` is the service address that the bot is told.
 
     per_second: how many messages a conversation takes before 429; None: any. down: every call is
-    cut. uploads: the files that were put where somebody let the bot put them.
+    cut. broken: what is wrong with cards that came. uploads: the files that were put where somebody
+    let the bot put them.
     """
 
     peer: str = ""
     url: str = ""
     per_second: int | None = None
     down: bool = False
+    broken: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
     _trouble: list[Trouble] = field(default_factory=list)
@@ -133,6 +137,8 @@ class Proxy:
         path = request.match_info["path"]
         body = dict(await request.json()) if request.can_read_body else {}
         conversation, message = _about(path)
+        for attached in body.get("attachments") or ():
+            self.broken.extend(problems(attached["content"]) if _is_card(attached) else [])
         if self.down:
             return self._kept(request, Call(request.method, conversation, message, body, 0, {}))
         trouble = self._met(request.method, conversation)
@@ -194,6 +200,10 @@ class Proxy:
     async def _upload(self, request: web.Request) -> web.Response:
         self.uploads[request.match_info["name"]] = await request.read()
         return web.json_response({}, status=201)
+
+
+def _is_card(attached: Json) -> bool:
+    return attached.get("contentType") == "application/vnd.microsoft.card.adaptive"
 
 
 def _about(path: str) -> tuple[str, str]:
