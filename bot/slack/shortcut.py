@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.markup import Json, shortened
+from bot.cutting import shortened
+from bot.slack.markup import Json
 from nlu.masking import has_personnummer
 
 REMIND = "remind_me"
