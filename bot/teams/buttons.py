@@ -54,7 +54,7 @@ def submit(press: Button, locale: Locale) -> Json:
         "type": "Action.Submit",
         "title": _title(render(press.label, locale)),
         "data": {PRESS: press.press, VALUE: press.value},
-        "associatedInputs": "None",
+        "associatedInputs": "none",
     }
     if press.style in _STYLES:
         action["style"] = _STYLES[press.style]

@@ -50,7 +50,7 @@ def _wrong(part: Json, ids: set[str]) -> Iterator[str]:
         yield from (f"no {name} to show" for name in part["targetElements"] if name not in ids)
     if kind.startswith("Input.") and not part.get("label", "").strip():
         yield "an input without its label"
-    if kind in {"Input.ChoiceSet"}:
+    if kind == "Input.ChoiceSet":
         values = [choice["value"] for choice in part["choices"]]
         chosen = part.get("value", "")
         wanted = chosen.split(",") if part.get("isMultiSelect") else [chosen]
