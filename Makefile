@@ -31,8 +31,10 @@ faults: setup ## what may go wrong, done on purpose: make faults [SEED=1] [ONLY=
 check: setup ## style, types and import rules only
 	@UV=$(UV) bash tests/run check
 
-peers: ## the Slack peer that the tests talk to (needs npm)
-	@if command -v npm >/dev/null; then cd $(PEERS) && { [ -d node_modules ] || npm ci --ignore-scripts --silent --no-audit --no-fund; }; else echo "npm is missing: the Slack peer's tests are skipped"; fi
+peers: ## the Slack peer and Teams' schema that the tests use (needs npm)
+	@if ! command -v npm >/dev/null; then echo "npm is missing: the tests that need the peers are skipped"; \
+	elif [ $(PEERS)/node_modules/.package-lock.json -nt $(PEERS)/package-lock.json ]; then :; \
+	else cd $(PEERS) && npm ci --ignore-scripts --silent --no-audit --no-fund; fi
 
 words: setup ## take new messages into the Swedish catalogue
 	@$(UV) run --no-sync python -m bot.locale.update

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actions.access import Actor, Role
-from actions.digest_rows import Contribution, contribute
+from actions.access import COORDINATORS, Actor, Role
+from actions.digest_rows import Contribution, Contributor
 from actions.reply import Reply
 from actions.request import Request
 from actions.words import Text
@@ -47,6 +47,7 @@ class Action:
         self.undeliverable: dict[str, Undelivered] = {}
         self.firings: dict[str, Firing] = {}
         self.arounds: dict[str, Around] = {}
+        self.digest_parts: list[Contributor] = []
         self.sweep: Sweep | None = None
         self.form: DraftForm | None = None
         self.orders: list[tuple[re.Pattern[str], Ordered]] = []
@@ -121,14 +122,16 @@ class Action:
 
         return register
 
-    def digest(self, order: int) -> Callable[[Contribution], Contribution]:
+    def digest(
+        self, order: int, *, for_: frozenset[Role] = COORDINATORS
+    ) -> Callable[[Contribution], Contribution]:
         """Add a part to the weekly digest; lower orders stand first.
 
         It is handed the receiver, the business time and the session, and returns a Part or None.
         """
 
         def register(contribution: Contribution) -> Contribution:
-            contribute(order, self.name, self.for_, contribution)
+            self.digest_parts.append(Contributor(order, self.name, for_, contribution))
             return contribution
 
         return register
@@ -137,7 +140,7 @@ class Action:
         """Answer a button inside a larger message; its value is the button's "press|value".
 
         The button's own capability answers first; what takes the place of its message is handed
-        here, so that the larger message stays.
+        here, so that the larger message stays. A form that it asks with is filled in here too.
         """
 
         def register(around: Around) -> Around:

@@ -1,6 +1,7 @@
 """How an announcement is told: the received copy, the report, the list of one's own."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,16 @@ from storage.tables import Announcement, AnnouncementReceiver
 NAMED = 10
 _REASONS = {
     "no account": _("no chat account"),
+    "users_not_found": _("no chat account"),
     "expired": _("not delivered in time"),
     "left": _("no longer employed"),
+}
+STATES = {
+    "read": _("Read"),
+    "delivered": _("Delivered, not read"),
+    "waiting": _("Waiting"),
+    "failed": _("Failed"),
+    "withdrawn": _("Stopped"),
 }
 
 
@@ -24,12 +33,13 @@ def local(moment: datetime, actor: Actor) -> datetime:
     return moment.astimezone(ZoneInfo(actor.zone)).replace(tzinfo=None)
 
 
-def named(names: list[str], at_most: int | None = NAMED) -> Text:
-    """Return names, the first ten and how many more there are."""
+def named(names: Sequence[Text], at_most: int | None = NAMED) -> Text:
+    """Return names, the first ones and how many more there are."""
     if at_most is None or len(names) <= at_most:
         return plain(Listed(tuple(names)))
-    shown, more = names[:at_most], len(names) - at_most
-    return ngettext("{names} and {n} more", "{names} and {n} more", more, names=", ".join(shown))
+    more = len(names) - at_most
+    first = lines(*names[:at_most], by=", ")
+    return ngettext("{names} and {n} more", "{names} and {n} more", more, names=first)
 
 
 def copy(
@@ -110,13 +120,7 @@ async def report(
 def _chart(count: Counter[str]) -> Chart:
     return Chart(
         _("Where the copies are"),
-        (
-            (_("Read"), count["read"]),
-            (_("Delivered, not read"), count["delivered"]),
-            (_("Waiting"), count["waiting"]),
-            (_("Failed"), count["failed"]),
-            (_("Stopped"), count["withdrawn"]),
-        ),
+        tuple((label, count[state]) for state, label in STATES.items()),
     )
 
 
@@ -132,25 +136,27 @@ def _state(announcement: Announcement, receiver: Actor) -> Text | None:
 
 def _failed(rows: list[Receipt]) -> Text | None:
     failed = [
-        _("{name} ({reason})", name=row.name, reason=_REASONS.get(row.error or "", _refused()))
+        _("{name} ({reason})", name=row.name, reason=reason(row))
         for row in rows
         if row.state == "failed"
     ]
     return _("Not delivered: {names}", names=Listed(tuple(failed))) if failed else None
 
 
-def _refused() -> Text:
-    return _("the chat refused it")
+def reason(row: Receipt) -> Text:
+    """Return in words why a copy failed."""
+    return _REASONS.get(row.error or "", _("the chat refused it"))
 
 
 def _buttons(announcement: Announcement, count: Counter[str]) -> tuple[Button, ...]:
     value = str(announcement.id)
-    if announcement.state != "sent":
-        return (Button(_("All names"), "announcement.names", value),)
-    buttons = [
-        Button(_("Update"), "announcement.report", value),
+    whole = (
         Button(_("All names"), "announcement.names", value),
-    ]
+        Button(_("Download as CSV"), "announcement.csv", value),
+    )
+    if announcement.state != "sent":
+        return whole
+    buttons = [Button(_("Update"), "announcement.report", value), *whole]
     if count["delivered"]:
         buttons.append(Button(_("Remind the unread"), "announcement.remind", value))
     if count["failed"]:
@@ -166,17 +172,10 @@ def _buttons(announcement: Announcement, count: Counter[str]) -> tuple[Button, .
 
 def by_state(rows: list[Receipt]) -> tuple[Element, ...]:
     """Return every receiver by name under the state of her copy."""
-    labels = {
-        "read": _("Read"),
-        "delivered": _("Delivered, not read"),
-        "waiting": _("Waiting"),
-        "failed": _("Failed"),
-        "withdrawn": _("Stopped"),
-    }
     return tuple(
         Fact(label, named(names, None))
-        for state, label in labels.items()
-        if (names := [row.name for row in rows if row.state == state])
+        for state, label in STATES.items()
+        if (names := [plain(row.name) for row in rows if row.state == state])
     )
 
 

@@ -9,6 +9,9 @@ from actions.reply import Card
 from actions.words import Text
 from storage import Session
 
+# Under this name a session carries the parts of the capabilities that the house has.
+PARTS = "digest_parts"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -31,27 +34,23 @@ Contribution = Callable[[Actor, datetime, Session], Awaitable[Part | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Contributor:
+class Contributor:
+    """A part as its capability adds it: where it stands, lower first, and for whom it is."""
+
     order: int
     name: str
     for_: frozenset[Role]
     contribution: Contribution
 
 
-_CONTRIBUTORS: list[_Contributor] = []
-
-
-def contribute(order: int, name: str, for_: frozenset[Role], contribution: Contribution) -> None:
-    """Add a capability's part; lower orders stand first."""
-    _CONTRIBUTORS.append(_Contributor(order, name, for_, contribution))
-    _CONTRIBUTORS.sort(key=lambda c: (c.order, c.name))
-
-
 async def parts_for(receiver: Actor, now: datetime, session: Session) -> list[Part]:
     """Return the parts that have something to tell, of what the receiver may use."""
+    every: list[Contributor] = sorted(
+        session.info.get(PARTS, ()), key=lambda part: (part.order, part.name)
+    )
     found = [
-        await c.contribution(receiver, now, session)
-        for c in _CONTRIBUTORS
-        if authorize(receiver, c.for_)
+        await part.contribution(receiver, now, session)
+        for part in every
+        if authorize(receiver, part.for_)
     ]
     return [part for part in found if part is not None and part.rows]

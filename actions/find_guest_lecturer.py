@@ -7,20 +7,20 @@ from actions.access import PERSONS
 from actions.action import Action
 from actions.alumnus_words import languages, lives, works
 from actions.grounding import Criteria, grounded, listed, scope_name
+from actions.leaving_out import search_leaves_out, told_left_out
 from actions.lecture_words import LECTURES, lecture_card
 from actions.ordinals import pick
 from actions.refining import (
-    Turn,
-    applied,
+    first_left_out,
     kept_names,
     name_from,
     offers_wanted,
     turn_of,
-    unmet,
     widened,
 )
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.request import Request
+from actions.turns import applied, narrowed_less
 from actions.words import Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.folding import fold
@@ -64,19 +64,20 @@ async def search(request: Request, session: Session) -> Reply:
         criteria |= {"unit": request.actor.home_id, "presumed": True}
     criteria["wanted"] = _wanted(request) or "both"
     criteria["period"] = _period(request)
+    criteria, unknown = await first_left_out(request, session, criteria)
 
     async def count(criteria: Criteria) -> int:
         held, could = await _both(request, session, criteria, 0)
         return len(held) + len(could)
 
     criteria, notes = await widened(criteria, found, count, session)
-    return await _shown(request, session, criteria, 0, [*found.unknown, *notes])
+    return await _shown(request, session, criteria, 0, [*found.unknown, *unknown, *notes])
 
 
 @action.refined
 async def refine(request: Request, session: Session, shown: Draft) -> Reply | None:
     """Answer "och kommande?", "bara i Malmö", "fler", "nummer 2" about the list shown."""
-    turn = await turn_of(request, session)
+    turn = await turn_of(request, session, shown.filled)
     wanted, period = _wanted(request), _period(request)
     if turn.page is not None:
         offset = max(0, int(shown.filled.get("offset", 0)) + turn.page * _SHOWN)
@@ -86,15 +87,14 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
     if period is not None:
         turn.changes["period"] = period
     chosen = pick(request.text, shown.filled["items"])
-    if chosen is not None and not turn.changes:
+    if chosen is not None and not turn.asks_more:
         hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
         filled = {**shown.filled, "one": chosen}
         await show_list(session, request.actor.id, action.name, filled, request.now)
         return Reply(plain(hit.offer.alumnus.name), (_card(hit),)) if hit else None
     if not turn:
         return None
-    notes = [*turn.notes, *unmet(shown.filled, turn)]
-    return await _shown(request, session, applied(shown.filled, turn), 0, notes)
+    return await _shown(request, session, applied(shown.filled, turn), 0, turn.notes)
 
 
 @action.pressed("lecturer.everywhere")
@@ -113,8 +113,7 @@ async def _without(key: str, request: Request, session: Session) -> Reply:
     shown = await list_shown(session, request.actor.id, {action.name}, request.now)
     if shown is None:
         return Reply(_("That list is no longer open. Ask again and I will look afresh."))
-    criteria = applied(shown.filled, Turn(changes={key: None}))
-    return await _shown(request, session, criteria, 0, [])
+    return await _shown(request, session, narrowed_less(shown.filled, key), 0, [])
 
 
 async def _shown(
@@ -143,12 +142,14 @@ async def _shown(
     scope = await scope_name(session, criteria.get("unit"))
     named = criteria.get("named", {})
     names = [plain(name_from(name)) for key, name in named.items() if key != "unit"]
+    left_out = await told_left_out(request, session, criteria)
     text = lines(
         *notes,
         _headline(held, could, request.local_now.date(), offset),
-        lines(scope, *names, by=" · "),
+        lines(scope, *names, left_out.words, by=" · "),
     )
-    return Reply(text, _elements(criteria, held, could))
+    again = () if held or could else left_out.buttons("lecturer.without")
+    return Reply(text, (*_elements(criteria, held, could), *again))
 
 
 def _elements(
@@ -192,6 +193,8 @@ async def _held(
 ) -> list[GuestLecture]:
     since, until = _between(criteria, request.local_now.date())
     words = await topic_words(session, list(narrower)) if narrower else ()
+    left_out = search_leaves_out(criteria)
+    not_words = await topic_words(session, list(left_out.fields)) if left_out.fields else ()
     coming = criteria["wanted"] == "coming"
     return await lectures_matching(
         session,
@@ -204,6 +207,8 @@ async def _held(
             cities=tuple(criteria.get("cities") or ()),
             employers=tuple(criteria.get("employers") or ()),
             programme_id=criteria.get("programme"),
+            left_out=left_out,
+            left_out_words=not_words,
         ),
         request.actor.viewer,
         newest_first=not coming,

@@ -55,15 +55,11 @@ async def grounded(request: Request, session: Session) -> Grounded:
 
 
 async def of_one_kind(entity: str, words: str, session: Session) -> Grounded:
-    """Return what one name means among the names of its kind."""
+    """Return what one name means among the names of its kind, else among all."""
     found = Grounded()
-    known = {
-        "field": _field_if_known,
-        "city": _city_if_known,
-        "company": _employer_if_known,
-    }.get(entity)
-    if known is not None:
-        await known(words, session, found)
+    known = _KNOWN.get(entity)
+    if known is None or not await known(words, session, found):
+        await _elsewhere(words, session, found)
     return found
 
 
@@ -129,13 +125,12 @@ async def _employer(words: str, _request: Request, session: Session, found: Grou
 
 
 async def _programme(words: str, request: Request, session: Session, found: Grounded) -> None:
-    programmes = await programmes_called(session, words)
-    if programmes and not hers(request, words):
-        found.criteria["programme"] = programmes[0].id
-        found.named["programme"] = Named(programmes[0].name_sv, programmes[0].name_en)
+    known = bool(await programmes_called(session, words))
+    if known and not hers(request, words):
+        await _programme_if_known(words, session, found)
         if told_of_students(request, words):
             found.soft.append("programme")
-    elif not programmes and words in request.said("programme"):
+    elif not known and words in request.said("programme"):
         if await _elsewhere(words, session, found):
             return
         found.unknown.append(
@@ -156,14 +151,26 @@ _GROUNDS: dict[str, _Ground] = {
 
 async def _elsewhere(words: str, session: Session, found: Grounded) -> bool:
     """Take a name for what it is in the register, where the model took it for another kind."""
-    for known in (_employer_if_known, _field_if_known, _city_if_known):
+    for known in (_employer_if_known, _field_if_known, _city_if_known, _unit_if_known):
         if await known(words, session, found):
             return True
+    return False
+
+
+async def _unit_if_known(words: str, session: Session, found: Grounded) -> bool:
     units = await units_called(session, words)
     if units:
         found.criteria["unit"] = units[0].id
         found.named["unit"] = name_of(units[0])
     return bool(units)
+
+
+async def _programme_if_known(words: str, session: Session, found: Grounded) -> bool:
+    programmes = await programmes_called(session, words)
+    if programmes:
+        found.criteria["programme"] = programmes[0].id
+        found.named["programme"] = Named(programmes[0].name_sv, programmes[0].name_en)
+    return bool(programmes)
 
 
 async def _field_if_known(words: str, session: Session, found: Grounded) -> bool:
@@ -191,6 +198,16 @@ async def _employer_if_known(words: str, session: Session, found: Grounded) -> b
         name = await employer_name(session, employers, words)
         _name(found, "employers", Named(name, name))
     return bool(employers)
+
+
+_KNOWN: dict[str, Callable[[str, Session, Grounded], Awaitable[bool]]] = {
+    "unit": _unit_if_known,
+    "field": _field_if_known,
+    "city": _city_if_known,
+    "company": _employer_if_known,
+    "programme": _programme_if_known,
+    "course": _programme_if_known,
+}
 
 
 def _name(found: Grounded, key: str, name: Named) -> None:

@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from actions.grounding import Criteria, Grounded, grounded, of_one_kind, scope_name
+from actions.denying import unnamed
+from actions.grounding import Criteria, Grounded, grounded, scope_name
+from actions.leaving_out import (
+    PEOPLE,
+    leavings,
+    people_back,
+    reach,
+    search_leaves_out,
+    unknown,
+)
 from actions.request import Request
+from actions.turns import Turn, applied, narrowed_less
 from actions.words import Named, Text, _
+from nlu.understanding import without as blanked
 from storage import Session
 from storage.folding import fold
 from storage.queries.mentors import MentorSearch
@@ -42,13 +52,16 @@ _EVERYWHERE = re.compile(
 )
 _LESS = (
     r"\b(?:alla|vilken som helst|vilka som helst|oavsett|strunta i|skippa|ta bort|slopa|utan|"
-    r"spelar ingen roll|all|any|regardless of|drop|remove|skip|forget|without|no)\b.*?"
+    r"spelar ingen roll|all|any|regardless of|drop|remove|skip|forget|without|no)\b.*?\b"
 )
 _FILTERS = {
-    "cities": r"(?:stad\w*|ort(?:er\w*|en)?\b|cit(?:y|ies)|town\w*|region\w*|plats(?:er|en)?\b)",
-    "fields": r"(?:omrade\w*|amne\w*|field\w*|subject\w*)",
+    "cities": (
+        r"(?:(?:hem)?stad\w*|(?:hem|bostads)?ort(?:er\w*|en)?\b|cit(?:y|ies)|town\w*|region\w*|"
+        r"plats(?:er|en)?\b)"
+    ),
+    "fields": r"(?:(?:amnes)?omrade\w*|amne\w*|field\w*|subject\w*)",
     "employers": r"(?:foretag\w*|arbetsgivar\w*|compan\w*|employer\w*)",
-    "programme": r"(?:program\w*|utbildning\w*)",
+    "programme": r"(?:(?:utbildnings)?program\w*|utbildning\w*)",
     "unit": r"(?:enhet\w*|fakultet\w*|institution\w*|unit\b|faculty|department)",
     "language": r"(?:sprak\w*|language\w*)",
 }
@@ -70,41 +83,37 @@ _SPEAKS = re.compile(
     r"\b(engelsk|svensk|english|swedish)\w*[ -]?(?:talande|sprakig\w*|speaking|speakers?)"
 )
 _LANGUAGES = {"engelsk": "en", "english": "en", "svensk": "sv", "swedish": "sv"}
-_KEYS = {
-    "cities": "city", "fields": "field", "employers": "company", "programme": "programme",
-    "unit": "unit",
-}  # fmt: skip
+_INCLUDES = re.compile(r"\b(?:ta med|inkludera|include)\b")
+_ONCE_MORE = re.compile(r"\b(?:igen|ater|again|ta tillbaka|bring back)\b")
 
 
-@dataclass(slots=True)
-class Turn:
-    """What a follow-up changes: the page (+1, -1, 0 = the same again) or the criteria.
-
-    changes and named: as of `Grounded`; a value of None drops a filter. adds: what is named
-    comes on top of what was. without: values of a filter that shall go, with their names.
-    """
-
-    page: int | None = None
-    changes: Criteria = field(default_factory=dict)
-    named: dict[str, Any] = field(default_factory=dict)
-    notes: list[Text] = field(default_factory=list)
-    adds: bool = False
-    without: dict[str, tuple[list[Any], str]] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        """Whether it asks anything of the list."""
-        asks = self.changes or self.without or self.notes
-        return self.page is not None or bool(asks)
-
-
-async def turn_of(request: Request, session: Session) -> Turn:
+async def turn_of(request: Request, session: Session, shown: Criteria) -> Turn:
     """Return what a message asks of the list shown last; an empty turn asks nothing of it."""
     said = fold(request.text)
     page = _page(said)
     if page is not None:
         return Turn(page)
     found = await grounded(request, session)
-    turn = Turn(notes=found.unknown, adds=_ADDS.search(said) is not None)
+    turn = Turn(notes=found.unknown, adds=bool(_ADDS.search(said) or _INCLUDES.search(said)))
+    turn.back = turn.adds or _ONCE_MORE.search(said) is not None
+    _settings(said, request, turn)
+    if _EVERYWHERE.search(said):
+        turn.notes = []
+        found.criteria.pop("unit", None)
+    turn.changes |= found.criteria
+    turn.named = kept_names(found)
+    turn.reach = await reach(found.criteria, session)
+    if people := await people_back(request, session, shown):
+        turn.reach[PEOPLE] = people
+    turn.left_out, unknown_names = await leavings(request, session, shown.get("items") or ())
+    turn.notes.extend(unknown_names)
+    unheard = None if turn else unnamed(request.text, request.marked)
+    turn.notes.extend([unknown(unheard)] if unheard else [])
+    return turn
+
+
+def _settings(said: str, request: Request, turn: Turn) -> None:
+    """Note the order, the language and the filters that go, as far as they are said."""
     if _SORT.search(said):
         turn.changes["order"] = _order(said)
     language = spoken_language(request.text)
@@ -112,37 +121,23 @@ async def turn_of(request: Request, session: Session) -> Turn:
         turn.changes["language"] = language
     if _OPEN.search(said):
         turn.changes["open"] = True
-    turn.changes |= dict.fromkeys(_dropped(said))
+    # "Utan ekonomprogrammet" lets no filter of programmes go.
+    names = [entity for entity, _how in request.denials]
+    turn.freed = frozenset(_dropped(fold(blanked(request.text, names))))
     if _EVERYWHERE.search(said):
-        turn.changes["unit"] = None
-        turn.notes = []
-        found.criteria.pop("unit", None)
-    turn.changes |= found.criteria
-    turn.named = kept_names(found)
-    for key, entity in _KEYS.items():
-        for words in request.denied(entity):
-            denied = await of_one_kind(entity, words, session)
-            turn.without[key] = (denied.criteria.get(key) or [], words)
-    return turn
+        turn.freed |= {"unit"}
+    turn.changes |= dict.fromkeys(turn.freed)
 
 
-def applied(criteria: Criteria, turn: Turn) -> Criteria:
-    """Return the criteria after a turn, with the names of the filters that hold."""
-    after, named = dict(criteria), dict(criteria.get("named", {}))
-    for key, value in turn.changes.items():
-        before = criteria.get(key)
-        if turn.adds and isinstance(value, list) and isinstance(before, list):
-            after[key] = [*before, *(v for v in value if v not in before)]
-            named[key] = _joined(named.get(key), turn.named.get(key))
-        else:
-            after[key] = value
-            named[key] = turn.named.get(key)
-    for key, (values, words) in turn.without.items():
-        _left_out(after, named, key, values, words)
-    if "unit" in {*turn.changes, *turn.without}:
-        after["presumed"] = False
-    after["named"] = {key: name for key, name in named.items() if name and after.get(key)}
-    return after
+async def first_left_out(
+    request: Request, session: Session, criteria: Criteria
+) -> tuple[Criteria, list[Text]]:
+    """Return the criteria of a new question with what it leaves out, and notes on unknown names."""
+    found, notes = await leavings(request, session)
+    unheard = unnamed(request.text, request.marked)
+    if unheard and unheard[0].isupper():
+        notes.append(unknown(unheard))
+    return applied(criteria, Turn(left_out=found)) if found else criteria, notes
 
 
 def offers_wanted(
@@ -162,6 +157,7 @@ def offers_wanted(
         language=criteria.get("language"),
         open_only=bool(criteria.get("open")),
         order=criteria.get("order") or "fit",
+        left_out=search_leaves_out(criteria),
     )
 
 
@@ -183,19 +179,10 @@ async def widened(
             continue
         name = found.named.get(key) or await scope_name(session, wider[key])
         notes.append(_("I found nobody at {name}, so I looked further.", name=name))
-        wider = applied(wider, Turn(changes={key: None}))
+        wider = narrowed_less(wider, key)
     if not notes or not await count(wider):
         return criteria, []
     return wider, notes
-
-
-def unmet(criteria: Criteria, turn: Turn) -> list[Text]:
-    """Return notes on what shall go but was never chosen: a list can only be narrowed to."""
-    return [
-        _("I can't leave out {words}, only choose what to show.", words=words)
-        for key, (_values, words) in turn.without.items()
-        if not criteria.get(key)
-    ]
 
 
 def spoken_language(text: str) -> str | None:
@@ -232,29 +219,8 @@ def _order(said: str) -> str:
 def _dropped(said: str) -> list[str]:
     """Return the filters that a message takes away, by their kind or by their value."""
     if _ALL_FILTERS.search(said):
-        return [*_FILTERS, "open"]
+        return [*_FILTERS, "open", PEOPLE]
     dropped = [key for key, words in _FILTERS.items() if re.search(_LESS + words, said)]
     if _ANYWHERE.search(said):
         dropped.extend(("cities", "unit"))
     return dropped
-
-
-def _left_out(
-    after: Criteria, named: dict[str, Any], key: str, values: list[Any], words: str
-) -> None:
-    """Take some values out of a filter; a filter of a single value goes altogether."""
-    before = after.get(key)
-    left = [v for v in before if v not in values] if isinstance(before, list) else []
-    after[key] = left or None
-    if left and isinstance(named.get(key), list):
-        said = fold(words)
-        named[key] = [
-            ", ".join(n for n in name.split(", ") if fold(n) != said) for name in named[key]
-        ]
-
-
-def _joined(one: Any, other: Any) -> Any:
-    if not one or not other:
-        return one or other
-    first, second = (n if isinstance(n, list) else [n, n] for n in (one, other))
-    return [f"{a}, {b}" for a, b in zip(first, second, strict=True)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from actions.words import Listed, Text, plain
 from storage import Session
 from storage.queries.outbox import REMINDER_EXPIRY, enqueue
 from storage.queries.reminding import network, receiver, set_for, units_below
-from storage.tables import Person, Schedule
+from storage.tables import Person, ReminderReceiver, Schedule
 
 
 async def members(session: Session, who: dict[str, Any], creator: Actor, day: date) -> list[Person]:
@@ -34,6 +35,13 @@ def names_of(people: Sequence[Person]) -> Text:
     return plain(Listed(tuple(person.name for person in people)))
 
 
+def comes_to(standing: ReminderReceiver | None, schedule: Schedule) -> bool:
+    """Whether a reminder comes to somebody; one that comes once not when it is done already."""
+    if standing is None or standing.state == "refused":
+        return False
+    return standing.state != "done" or schedule.rrule is not None
+
+
 async def set_for_now(
     session: Session, person_id: int, now: datetime
 ) -> list[tuple[Schedule, Person]]:
@@ -55,22 +63,43 @@ async def refuse_for(session: Session, schedule: Schedule, person_id: int, now: 
     standing = await receiver(session, schedule.id, person_id)
     if standing is None:
         return False
-    standing.state = "refused"
-    await tell_creator(session, schedule, person_id, "refused", now)
+    if standing.state != "refused":
+        standing.state = "refused"
+        await tell_creator(session, schedule, person_id, "refused", now)
     return True
 
 
 async def tell_creator(
     session: Session, schedule: Schedule, person_id: int, what: str, now: datetime
 ) -> None:
-    """Promise the creator a word about her reminder and somebody; once per kind of news."""
+    """Promise the creator a word about her reminder and somebody; once per kind of news.
+
+    A refusal and its taking back may follow each other more than once, each told.
+    """
+    again = f":{token_hex(8)}" if what in {"refused", "accepted"} else ""
     await enqueue(
         session,
         person_id=schedule.owner_id,
         kind="reminder.told",
         payload={"schedule": schedule.id, "person": person_id, "what": what},
         cause="reminder",
-        dedupe_key=f"reminder.told:{schedule.id}:{person_id}:{what}",
+        dedupe_key=f"reminder.told:{schedule.id}:{person_id}:{what}{again}",
+        due=now,
+        expires_in=REMINDER_EXPIRY,
+    )
+
+
+async def tell_sender(
+    session: Session, sender_id: int, person_id: int, what: str, now: datetime
+) -> None:
+    """Promise somebody a word about all her reminders to a person: muted, or unmuted."""
+    await enqueue(
+        session,
+        person_id=sender_id,
+        kind="reminder.told",
+        payload={"person": person_id, "what": what},
+        cause="reminder",
+        dedupe_key=f"reminder.told:{sender_id}:{person_id}:{what}:{token_hex(8)}",
         due=now,
         expires_in=REMINDER_EXPIRY,
     )

@@ -1,4 +1,4 @@
-"""The neutral reply: seven elements that every channel can show, and the reply around them."""
+"""The neutral reply: eight elements that every channel can show, and the reply around them."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -90,7 +90,22 @@ class Form:
     value: str = ""
 
 
-Element = Text | Fact | Button | Card | Table | Chart | Form
+@dataclass(frozen=True, slots=True)
+class File:
+    """A table to take away: the channel writes it as a CSV file in the reader's language.
+
+    name: with its ending. description: what is in it, in a sentence. content: any number of rows.
+    It stands in the answer to a press, made at that moment: no database keeps it, and what the
+    outbox delivers has none. A channel that cannot hand over files shows the name, the
+    description and `content` as it shows a Table, cut where its limits are.
+    """
+
+    name: Text
+    description: Text
+    content: Table
+
+
+Element = Text | Fact | Button | Card | Table | Chart | Form | File
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A message, a press or a submission, with everything a handler needs to answer it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,20 +8,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor
+from actions.denying import Denial, denials
 from actions.pointing import Offered
 from nlu import Understanding
 from nlu.result import Entity
 
 Locale = Literal["sv", "en"]
 _LONGEST_ID = 9
-# What stands before a name that is not meant: "inte Anna B", "utan Ericsson", "ta bort Göteborg".
-_DENIED = re.compile(
-    r"\b(?:inte|ej|not|utan|without|except|förutom|ta bort|remove|drop|stryk|skippa)\s+"
-    r"(?:[\wåäö]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_BUT = re.compile(r"\b(?:inte|ej)\b.*\butan\s+(?:[\wåäö]+\s+){0,2}$", re.IGNORECASE)
-_DENIABLE = frozenset({"person", "city", "field", "company", "unit", "programme", "course"})
 
 
 class Surface(StrEnum):
@@ -61,7 +53,8 @@ class Request:
 
     def said(self, entity: str) -> list[str]:
         """The values of one entity, in the order they were said; "inte Anna B" says none."""
-        return [e.value for e in self._entities(entity) if not self._is_denied(e)]
+        denied = self._denials
+        return [e.value for e in self.marked if e.entity == entity and e not in denied]
 
     @property
     def marked(self) -> tuple[Entity, ...]:
@@ -71,16 +64,17 @@ class Request:
 
     def denied(self, entity: str) -> list[str]:
         """The values of one entity that were said not to be meant."""
-        return [e.value for e in self._entities(entity) if self._is_denied(e)]
+        return [e.value for e, _how in self.denials if e.entity == entity]
 
-    def _entities(self, entity: str) -> list[Entity]:
-        return [e for e in self.marked if e.entity == entity]
+    @property
+    def denials(self) -> list[tuple[Entity, Denial]]:
+        """The names that were said not to be meant, in order, and how."""
+        return list(self._denials.items())
 
-    def _is_denied(self, entity: Entity) -> bool:
-        if entity.entity not in _DENIABLE or self.understanding is None:
-            return False
-        clause = re.split(r"[,;.!?]", self.understanding.text[: entity.start])[-1]
-        return _DENIED.search(clause) is not None and _BUT.search(clause) is None
+    @property
+    def _denials(self) -> dict[Entity, Denial]:
+        understood = self.understanding
+        return denials(understood.text, self.marked) if understood else {}
 
     def with_(self, **changes: object) -> "Request":
         """Return a copy with some attributes changed."""

@@ -28,3 +28,17 @@ def working_days_after(day: date, n: int) -> date:
         day += timedelta(days=1)
         n -= is_working_day(day)
     return day
+
+
+def working_days_before(day: date, n: int) -> date:
+    """Return the latest day after which n working days have come by a day, that day counted."""
+    while n > 0:
+        n -= is_working_day(day)
+        day -= timedelta(days=1)
+    return day
+
+
+def working_days_between(day: date, until: date) -> int:
+    """Return how many working days there are after a day, up to and with another."""
+    days = (until - day).days
+    return sum(is_working_day(day + timedelta(days=n)) for n in range(1, days + 1))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from actions.action import Action
 from bot.business_time import BusinessTime
@@ -16,6 +17,7 @@ from bot.unsure import Unsure
 from nlu.client import RasaClient
 from nlu.gazetteer import Gazetteer
 from nlu.near import NearFields
+from nlu.near_kept import Kept
 from nlu.understanding import Nlu
 from storage import Database
 from storage.queries.restored import lost_time
@@ -54,11 +56,13 @@ class Bot:
 
     async def learn_fields(self) -> bool:
         """Let the model read the thesaurus, some seconds; False when it does not answer."""
-        fields = self.nlu.fields or NearFields(self.nlu.rasa)
-        async with self.database.begin() as session:
-            names = await field_names(session)
-        self.nlu.fields = fields
-        return await fields.learn(names)
+        fields = self.nlu.fields
+        if fields is None:
+            return True
+        async with fields.learning:
+            async with self.database.begin() as session:
+                names = await field_names(session)
+            return await fields.learn(names)
 
     async def close(self) -> None:
         """Give back connections."""
@@ -84,14 +88,17 @@ async def assembled(  # noqa: PLR0913 (the parts, all of them named)
     frozen: datetime | None = None,
     collect_unsure: bool = False,
     at_once: int = 1,
+    vectors: Path | None = None,
 ) -> Bot:
     """Return a bot of these parts; actions: all of the house unless a test names its own.
 
     collect_unsure: whether what it was not sure of is kept, masked, to learn from. at_once: how
-    many messages may be on their way at the same time.
+    many messages may be on their way at the same time. vectors: the file that keeps what the model
+    makes of the thesaurus.
     """
     chosen = list(actions) if actions is not None else capabilities()
-    nlu = Nlu(rasa, await gazetteer(database))
+    fields = NearFields(rasa, kept=Kept(vectors) if vectors is not None else None)
+    nlu = Nlu(rasa, await gazetteer(database), fields)
     time = BusinessTime(database, movable=movable, frozen=frozen)
     await time.load()
     conversation = Conversation(database, nlu, chosen)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from actions.reply import Button, Card, Chart, Element, Fact, Field, Form, Reply, Table
+from actions.reply import Button, Card, Chart, Element, Fact, Field, File, Form, Reply, Table
 from actions.words import Text
+from bot import spreadsheet
 from bot.translation import Locale, render
 
 
@@ -27,6 +28,8 @@ def element_json(element: Element, locale: Locale) -> dict[str, Any]:
     if isinstance(element, Chart):
         series = [{"label": render(name, locale), "value": n} for name, n in element.series]
         return {"type": "chart", "title": render(element.title, locale), "series": series}
+    if isinstance(element, File):
+        return _file(element, locale)
     return _form(element, locale)
 
 
@@ -57,6 +60,16 @@ def _card(card: Card, locale: Locale) -> dict[str, Any]:
         "subtitle": render(card.subtitle, locale) if card.subtitle else "",
         "facts": [_fact(fact, locale) for fact in card.facts],
         "buttons": [_button(button, locale) for button in card.buttons],
+    }
+
+
+def _file(file: File, locale: Locale) -> dict[str, Any]:
+    return {
+        "type": "file",
+        "name": render(file.name, locale),
+        "media_type": spreadsheet.MEDIA_TYPE,
+        "description": render(file.description, locale),
+        "content": spreadsheet.written(file.content, locale),
     }
 
 
@@ -97,6 +110,8 @@ def _lines(element: Element, locale: Locale) -> str:
     if isinstance(element, Chart):
         bars = (f"{render(name, locale)}: {n:g}" for name, n in element.series)
         return "\n".join((render(element.title, locale), *bars))
+    if isinstance(element, File):
+        return f"{render(element.name, locale)}: {render(element.description, locale)}"
     return "\n".join((render(element.title, locale), *(_asked(f, locale) for f in element.fields)))
 
 

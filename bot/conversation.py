@@ -11,6 +11,7 @@ from typing import Any
 
 from actions.access import Actor, actor_of
 from actions.action import Action
+from actions.digest_rows import PARTS
 from actions.reply import Reply
 from actions.request import Locale, Request, Surface
 from actions.words import _
@@ -131,6 +132,7 @@ class Conversation:
             person = await person_by_id(session, gesture.person_id, turn=True)
             if understood is not None and language_of(gesture.text or ""):
                 await note_language(session, person, understood.lang)
+            session.info[PARTS] = self.routes.digest_parts
             request = _request(gesture, await actor_of(session, person, now), now, understood)
             name, reply = await self.routes.answer(request, gesture, session)
             await session.flush()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ _BACK_OFF_S = (1, 5, 30, 120, 600)
 _TRUSTED_S = 5.0  # so long after the fence a send may begin
 _LOOK_AGAIN_S = 12.0  # longer than a call may take
 _AGAIN_S = 1.0
+_ENOUGH = 4  # failures in one chat before another one is tried
+_JITTER = 1.2
 _REFUSALS = 5  # as many in a row mean that the platform refuses everybody, not one receiver
 Business = Callable[[datetime], datetime]  # the business time at a moment of the database's clock
 
@@ -143,7 +146,8 @@ class Delivery:
             return
         begun = asyncio.get_running_loop().time()
         async with self.database.begin() as session:
-            mine = await outbox.renew(session, row, await database_now(session))
+            clock = await database_now(session)
+            mine = await outbox.renew(session, row, clock, prepared.channel.name)
         if not mine:
             return
         outgoing = replace(prepared.outgoing, good_until=begun + _TRUSTED_S)
@@ -204,9 +208,13 @@ class Delivery:
     async def _failed(self, row: Outbox, error: TransportError, prepared: Prepared) -> None:
         if error.ambiguous:
             return  # keep the claim until the lease ends: it may have arrived
-        if error.permanent:
-            raise Dead(str(error))
+        if error.permanent or row.failures >= _ENOUGH:
+            if await self._tries_another_way(row, error, prepared):
+                return
+            if error.permanent:
+                raise Dead(str(error))
         wait = error.retry_after or _BACK_OFF_S[min(row.failures, len(_BACK_OFF_S) - 1)]
+        wait *= random.uniform(1, _JITTER)  # noqa: S311 (those who failed together come apart)
         async with self.database.begin() as session:
             clock = await database_now(session)
             again = clock + timedelta(seconds=wait)
@@ -221,6 +229,28 @@ class Delivery:
                 uncertain_since=row.uncertain_since,  # as it was before this attempt
             )
         _LOG.info("not sent: %s, again in %d s, row %s", error, wait, row.uid)
+
+    async def _tries_another_way(
+        self, row: Outbox, error: TransportError, prepared: Prepared
+    ) -> bool:
+        """Let a row that surely has not arrived go through another of its receiver's chats."""
+        if prepared.outgoing.replaces is not None or row.uncertain_since is not None:
+            return False
+        async with self.database.begin() as session:
+            if not await self._preparing.has_another_way(row, prepared.channel, session):
+                return False
+            avoids = ",".join(filter(None, (row.avoids, prepared.channel.name)))
+            await outbox.settle(
+                session,
+                row,
+                avoids=avoids,
+                failures=0,
+                error=str(error)[:120],
+                not_before=None,
+                uncertain_since=None,
+            )
+        _LOG.info("not sent by %s: %s, another way, row %s", prepared.channel.name, error, row.uid)
+        return True
 
     def _refuses_all(self, error: TransportError, channel: Channel) -> bool:
         if error.closed:

@@ -11,6 +11,7 @@ from bot.findings import Finding
 from bot.rasa.embedded import MODELS, NoModel, current_model, interpreter
 from bot.settings import Settings
 from bot.slack.diagnosis import check_messages_tab, check_slack
+from bot.teams.diagnosis import check_teams
 from nlu.client import RasaClient, Unavailable
 from storage import Database, Unreachable, schema
 from storage.queries.cleaning import overdue
@@ -29,6 +30,7 @@ async def diagnose(settings: Settings, write_to: str | None) -> list[Finding]:
         _database,
         _model,
         check_slack,
+        check_teams,
     )
     findings = [finding for check in checks for finding in await check(settings)]
     if write_to is not None:

@@ -14,7 +14,7 @@ from actions.lecture_words import lecture_card, own_buttons
 from actions.reminder_cards import own_card, received_card
 from actions.reminder_receivers import set_for_now
 from actions.reply import Button, Card, Element, Fact, Reply
-from actions.request_contact.cards import handled
+from actions.request_cards import handled
 from actions.words import Text, _, ngettext, plain
 from storage import Session
 from storage.queries.contacts import waiting_for

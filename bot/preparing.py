@@ -1,11 +1,12 @@
 """Before a message is sent: is it still true, who gets it, through which channel, when."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.access import Actor, actor_of
 from actions.action import Action, Renderer
+from actions.digest_rows import PARTS
 from actions.reply import Reply
 from bot.translation import Locale
 from bot.transport import Channel, Outgoing, Sent
@@ -16,7 +17,7 @@ from storage.queries.accounts import accounts_of
 from storage.queries.pacing import Limit, take_turn
 from storage.queries.people import person_by_id
 from storage.queries.preferences import choices_of
-from storage.tables import Outbox
+from storage.tables import Account, Outbox
 
 _PATIENCE = timedelta(seconds=5)  # a turn that comes later than this is waited for elsewhere
 _UNTIL_ORIGINAL_S = 3.0
@@ -66,6 +67,7 @@ class Preparing:
             for action in actions
             for kind, renderer in action.renderers.items()
         }
+        self._digest_parts = [part for action in actions for part in action.digest_parts]
         self._can_wait = {kind for action in actions for kind in action.can_wait}
         self.kinds = sorted(self._renderers)
 
@@ -88,6 +90,7 @@ class Preparing:
         if row.kind in self._can_wait and row.edits_id is None:
             await self._not_in_quiet_hours(receiver, now, session)
         session.info["now"] = now  # a renderer says how late a message is
+        session.info[PARTS] = self._digest_parts
         reply = await renderer(row, receiver, session)
         if reply is None:
             raise Void
@@ -136,12 +139,33 @@ class Preparing:
         return replace(draft, replaces=Sent(original.address, original.message_id)), channel
 
     async def _reached(self, draft: Outgoing, session: Session) -> tuple[Outgoing, Channel]:
-        accounts = await accounts_of(session, draft.receiver.id)
-        for channel in self._channels:
-            reached, account = channel.reaches(accounts)
-            if reached:
-                return replace(draft, account=account), channel
+        async for channel, account in self._ways(draft.row, session):
+            return replace(draft, account=account), channel
         raise Dead("no account")
+
+    async def has_another_way(self, row: Outbox, failed: Channel, session: Session) -> bool:
+        """Whether a row could go through a channel that has not yet failed to take it."""
+        return any([c is not failed async for c, _account in self._ways(row, session)])
+
+    async def _ways(
+        self, row: Outbox, session: Session
+    ) -> AsyncIterator[tuple[Channel, Account | None]]:
+        """Yield the channels that reach a row's receiver: her choice, then where she was last."""
+        accounts = await accounts_of(session, row.person_id)
+        recent = [account.channel for account in accounts]
+        chosen = (await choices_of(session, row.person_id)).chat if len(set(recent)) > 1 else None
+        # One that may have arrived somewhere is looked for there and goes nowhere else.
+        begun = row.channel if row.uncertain_since is not None else None
+        order = [name for name in (begun, chosen, *recent) if name is not None]
+        avoided = row.avoids.split(",")
+        for channel in sorted(self._channels, key=lambda c: _place(c.name, order)):
+            reached, account = channel.reaches(accounts)
+            if reached and channel.name not in avoided:
+                yield channel, account
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    return order.index(name) if name in order else len(order)
 
 
 def _outgoing(row: Outbox, receiver: Actor, reply: Reply, action: str) -> Outgoing:

@@ -1,11 +1,12 @@
 """Which handler answers a button or a form: a draft's, a row's inside a list, an action's own."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from actions import drafting
 from actions.access import authorize
 from actions.action import Action
-from actions.reply import Reply
+from actions.reply import Element, Form, Reply
 from actions.request import Request, row_id
 from actions.words import _
 from bot import refusals
@@ -24,6 +25,7 @@ class Pressing:
         self._ask = asked
         self._presses = {p: action for action in actions.values() for p in action.presses}
         self._submits = {s: action for action in actions.values() for s in action.submissions}
+        self._arounds = {a: action for action in actions.values() for a in action.arounds}
 
     async def pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
         """Answer a button; one that no longer works says so."""
@@ -32,9 +34,8 @@ class Pressing:
         if request.press.startswith("intent."):
             name = request.press.removeprefix("intent.")
             return await self._ask(name, request, session)
-        for outer in self._actions.values():
-            if request.press in outer.arounds:
-                return await self._inside(outer, request, session)
+        if request.press in self._arounds:
+            return await self._inside(request.press, request, session)
         action = self._presses.get(request.press)
         if action is None:
             return "help", Reply(
@@ -44,19 +45,42 @@ class Pressing:
             return action.name, refusals.not_for_you()
         return action.name, await action.presses[request.press](request, session)
 
-    async def _inside(self, outer: Action, request: Request, session: Session) -> tuple[str, Reply]:
-        """Let a row's own capability answer; what replaces a message replaces only the row."""
-        press, _sep, value = request.value.partition("|")
-        if press in outer.arounds:
-            return await self.pressed(request.with_(press="", value=""), session)
-        inner = request.with_(press=press, value=value)
-        name, reply = await self.pressed(inner, session)
-        if not reply.updates or not authorize(request.actor, outer.for_):
-            return name, reply
-        return name, await outer.arounds[request.press](request, session, reply)
+    async def _inside(
+        self, around: str, request: Request, session: Session, *, filled: bool = False
+    ) -> tuple[str, Reply]:
+        """Let a row's own capability answer; what replaces a message replaces only the row.
+
+        filled: it is a form that a row has asked with.
+        """
+        own, _sep, value = request.value.partition("|")
+        if own in self._arounds:  # no row is a larger message
+            own, value = "", ""
+        if filled:
+            name, reply = await self.submitted(request.with_(value=value), own, session)
+        else:
+            name, reply = await self.pressed(request.with_(press=own, value=value), session)
+        return name, await self._kept_around(around, request, reply, session)
+
+    async def _kept_around(
+        self, around: str, request: Request, reply: Reply, session: Session
+    ) -> Reply:
+        """Keep the larger message around what its row has become, and around what a row asks."""
+        outer = self._arounds[around]
+        if not authorize(request.actor, outer.for_):
+            return reply
+        if reply.updates:
+            return await outer.arounds[around](request, session, reply)
+        return replace(reply, elements=tuple(self._asked_within(e, around) for e in reply.elements))
+
+    def _asked_within(self, element: Element, around: str) -> Element:
+        if not isinstance(element, Form) or element.submit not in self._submits:
+            return element
+        return replace(element, submit=around, value=f"{element.submit}|{element.value}")
 
     async def submitted(self, request: Request, submit: str, session: Session) -> tuple[str, Reply]:
         """Answer a filled form; one that is no longer in use says so."""
+        if submit in self._arounds:
+            return await self._inside(submit, request, session, filled=True)
         for action in self._actions.values():
             if action.form is not None and action.form.submit == submit:
                 if not authorize(request.actor, action.for_):

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from actions.reply import Button, Card, Chart, Fact, Field, Form, Kind, Reply, Table
-from actions.words import Listed, Named, Text
+from actions.reply import Button, Card, Chart, Fact, Field, File, Form, Kind, Reply, Table
+from actions.words import Listed, Named, Text, _
 
 _TYPES = {
     kind.__name__: kind
@@ -17,6 +17,11 @@ _MOMENTS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
 def encode(value: Any) -> Any:
     """Return a reply, or a part of one, as JSON values."""
+    if isinstance(value, File):
+        # Its rows are not kept, not even until the answer is sent.
+        return encode(
+            _("{name} did not come through. Press the button once more.", name=value.name)
+        )
     if is_dataclass(value):
         parts = {name: encode(getattr(value, name)) for name in _names(value.__class__)}
         return {"is": type(value).__name__, **parts}

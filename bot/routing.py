@@ -42,6 +42,7 @@ class Routes:
 
     def __init__(self, actions: Sequence[Action]) -> None:
         self.actions = {action.name: action for action in actions}
+        self.digest_parts = [part for action in actions for part in action.digest_parts]
         self._pressing = Pressing(self.actions, self._asked)
 
     async def answer(

@@ -67,6 +67,61 @@ class Settings(BaseSettings):
     slack_pace_s: Annotated[float, Field(ge=0)] = Field(
         default=1.0, description="Seconds between two messages to the same person in Slack."
     )
+    teams_app_id: str = Field(
+        default="",
+        validation_alias="TEAMS_APP_ID",
+        description="Application (client) ID of the Entra app that is the bot; empty: no Teams.",
+    )
+    teams_tenant_id: str = Field(
+        default="",
+        validation_alias="TEAMS_TENANT_ID",
+        description="Directory (tenant) ID: nobody of another tenant is answered.",
+    )
+    teams_client_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="TEAMS_CLIENT_SECRET",
+        description="Value (not ID) of a client secret of that app.",
+    )
+    teams_public_url: str = Field(
+        default="",
+        description="The address under which Teams reaches the bot, `https://…` without a path; "
+        "it ends at `SPINDEL_HOST:SPINDEL_PORT`.",
+    )
+    teams_developer: str = Field(
+        default="Spindel",
+        description="Who answers for the bot, in the app's details in Teams: the university.",
+    )
+    teams_website: str = Field(
+        default="",
+        description="The university's page about the bot, in the app's details; empty: "
+        "`SPINDEL_TEAMS_PUBLIC_URL`.",
+    )
+    teams_privacy_url: str = Field(
+        default="",
+        description="The university's page about how it treats personal data, there; empty: the "
+        "page about the bot.",
+    )
+    teams_unauthenticated: bool = Field(
+        default=False,
+        description="Take activities from anybody, for Microsoft's playground; only where "
+        "`SPINDEL_HOST` is this machine itself.",
+    )
+    teams_service_hosts: str = Field(
+        default="smba.trafficmanager.net",
+        description="Hosts of Teams' service, by commas: only there activities come from and "
+        "messages go to.",
+    )
+    teams_per_second: Annotated[float, Field(gt=0)] = Field(
+        default=50, description="Messages a second that Teams takes from the bot in a tenant."
+    )
+    teams_metadata_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Where the Bot Framework says which keys it signs with; tests point elsewhere.",
+    )
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com",
+        description="Where the bot gets its own token for Teams; tests point elsewhere.",
+    )
     collect_unsure: bool = Field(
         default=False,
         description="Keep what the bot was not sure of, masked and for 90 days, to learn from: "

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from actions import drafting
 from actions.correcting import begins_as_correction, corrects
+from actions.denying import begins_by_denying, names_again
 from actions.pointing import Offered, pointed_at
 from actions.request import Request
 from bot.translation import render
@@ -66,7 +67,7 @@ def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: 
     asked_anew = understood.intent == shown.action and understood.band == "act"
     if understood.source == "words" or asked_anew:
         return False
-    if understood.intent == "refine":
+    if understood.intent == "refine" or (newest and _leaves_out(understood, text)):
         return True
     if understood.intent in ANSWERS and (corrects(text) or _THROWN.match(text)):
         return True
@@ -80,6 +81,12 @@ def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: 
     points = understood.when is not None or _OF_THEM.search(text) is not None
     few = _SHORT + 3 if points else _SHORT
     return newest and unsure and len(text.split()) <= few
+
+
+def _leaves_out(understood: Understanding, text: str) -> bool:
+    """Whether a message only leaves names out, or takes them back: "ta bort Anna Svensson"."""
+    few, names = len(text.split()) <= _SHORT + 3, understood.marked
+    return few and (begins_by_denying(text, names) or names_again(text, names))
 
 
 def _only_a_name(understood: Understanding, text: str) -> bool:

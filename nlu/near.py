@@ -8,14 +8,15 @@ from math import sqrt
 from operator import mul, sub
 
 from nlu.client import PHRASES, RasaClient, Unavailable
+from nlu.near_kept import Kept, Vector, is_same
 
 # Chosen on one half of tests/nlu/near_fields.jsonl; docs/decisions/0016 shows both.
 LIKE_ENOUGH = 0.46
 _OF_THE_WHOLE = 0.5  # how much all names of a field together count beside the best single one
-_PATIENCE_S = 8.0
+# Longer than a busy machine of two cores takes for 1,479 names; with what is kept nobody waits.
+_PATIENCE_S = 20.0
+_PROBES = 4  # names that are asked again to see whether what is kept still holds
 _PAUSE_S = 0.05  # between two requests, so that a parse need not wait long
-
-Vector = list[float]
 
 
 @dataclass(slots=True)
@@ -24,38 +25,60 @@ class NearFields:
 
     names: (field, name) pairs: any name of a field with the one it is looked up by. They are
     learnt once with `learn`, some seconds; until then, and without an encoder, nothing is near.
+    kept: where the vectors survive a stop. learning: held while names are read and learnt, so
+    that who asks meanwhile can wait.
     """
 
     rasa: RasaClient
     names: Sequence[tuple[str, str]] = ()
-    _learning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    kept: Kept | None = None
+    learning: asyncio.Lock = field(default_factory=asyncio.Lock)
     _vectors: list[Vector] = field(default_factory=list)
     _mean: Vector = field(default_factory=list)
     _wholes: dict[str, Vector] = field(default_factory=dict)
 
     async def learn(self, names: Iterable[tuple[str, str]]) -> bool:
         """Learn the thesaurus; False when the model did not answer, and what was learnt stays."""
-        async with self._learning:
-            return await self._learn(sorted(set(names)))
-
-    async def _learn(self, pairs: list[tuple[str, str]]) -> bool:
-        if pairs == list(self.names):
+        pairs = sorted(set(names))
+        if not pairs or pairs == list(self.names):
             return True
-        raw: list[Vector] = []
         try:
-            for at in range(0, len(pairs), PHRASES):
-                raw += await self.rasa.vectors([name for _, name in pairs[at : at + PHRASES]])
-                await asyncio.sleep(_PAUSE_S)
+            vectors = await self._known([name for _, name in pairs])
         except Unavailable:
             return False
-        if raw:
-            self._take(pairs, raw)
+        self._take(pairs, [vectors[name] for _, name in pairs])
         return True
+
+    async def _known(self, names: list[str]) -> dict[str, Vector]:
+        """Return the vector of each name: kept from before, or the model's answer.
+
+        Raises:
+            Unavailable: the model did not answer.
+        """
+        kept = await self._still_true()
+        lacking = [name for name in dict.fromkeys(names) if name not in kept]
+        try:
+            for at in range(0, len(lacking), PHRASES):
+                portion = lacking[at : at + PHRASES]
+                kept.update(zip(portion, await self.rasa.vectors(portion), strict=True))
+                await asyncio.sleep(_PAUSE_S)
+        finally:  # cut short, it goes on from here at the next start
+            if lacking and self.kept is not None:
+                self.kept.write({name: kept[name] for name in names if name in kept})
+        return kept
+
+    async def _still_true(self) -> dict[str, Vector]:
+        """Return what is kept, if the encoder that serves still answers so."""
+        vectors = await asyncio.to_thread(self.kept.read) if self.kept is not None else {}
+        some = list(vectors)[:: max(1, len(vectors) // _PROBES)][:_PROBES]
+        answers = await self.rasa.vectors(some) if some else []
+        same = all(is_same(vectors[name], now) for name, now in zip(some, answers, strict=True))
+        return vectors if same else {}
 
     async def _learnt(self) -> bool:
         """Wait for what is just being learnt, once after a start."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_S), self._learning:
+            async with asyncio.timeout(_PATIENCE_S), self.learning:
                 pass
         return bool(self._vectors)
 

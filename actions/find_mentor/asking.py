@@ -6,19 +6,19 @@ from actions.access import PERSONS
 from actions.action import Action
 from actions.find_mentor.telling import PAGE, mentor_card, told
 from actions.grounding import Criteria, Grounded, grounded, scope_name
+from actions.leaving_out import told_left_out
 from actions.ordinals import pick
 from actions.refining import (
-    Turn,
-    applied,
+    first_left_out,
     kept_names,
     offers_wanted,
     spoken_language,
     turn_of,
-    unmet,
     widened,
 )
 from actions.reply import Reply
 from actions.request import Request, row_id
+from actions.turns import applied, narrowed_less
 from actions.words import Text, _, plain
 from storage import Session
 from storage.folding import fold
@@ -57,26 +57,29 @@ async def suggest(request: Request, session: Session) -> Reply:
     criteria["named"] = kept_names(found)
     if "unit" not in criteria and "programme" not in criteria:
         criteria |= {"unit": request.actor.home_id, "presumed": True}
-
-    return await _fitting(request, session, criteria, found, found.unknown)
+    criteria, unknown = await first_left_out(request, session, criteria)
+    return await _fitting(request, session, criteria, found, [*found.unknown, *unknown])
 
 
 @action.refined
 async def refine(request: Request, session: Session, shown: Draft) -> Reply | None:
     """Answer "only in Malmö", "more", "number 2", "sort by name" about the list shown."""
-    turn = await turn_of(request, session)
+    turn = await turn_of(request, session, shown.filled)
     kind = _kind(request)
     if kind is not None and [kind] != shown.filled["kinds"]:
         turn.changes["kinds"] = [kind]
     if turn.page is not None:
         offset = int(shown.filled["offset"]) + turn.page * PAGE
         return await _page(request, session, shown.filled, max(0, offset))
-    meant = [] if turn.changes else await _meant(request, session, shown)
+    meant = [] if turn.asks_more else await _meant(request, session, shown)
     if len(meant) == 1:
         return await _one(request, session, shown, meant[0])
     if meant and request.said("person"):
         return await _those(request, session, shown, meant)
-    return await _after(request, session, shown.filled, turn) if turn else None
+    if not turn:
+        return None
+    criteria = applied(shown.filled, turn)
+    return await _fitting(request, session, criteria, Grounded(), turn.notes)
 
 
 @action.pressed("mentor.more")
@@ -107,7 +110,7 @@ async def _without(key: str, request: Request, session: Session) -> Reply:
     shown = await _shown(request, session)
     if shown is None:
         return Reply(_GONE)
-    return await _after(request, session, shown.filled, Turn(changes={key: None}))
+    return await _fitting(request, session, narrowed_less(shown.filled, key), Grounded(), [])
 
 
 async def _shown(request: Request, session: Session) -> Draft | None:
@@ -142,11 +145,6 @@ async def _one(request: Request, session: Session, shown: Draft, offer_id: int) 
     filled = {**shown.filled, "one": offer_id}
     await show_list(session, request.actor.id, action.name, filled, request.now)
     return Reply(plain(hit.offer.alumnus.name), (mentor_card(hit),))
-
-
-async def _after(request: Request, session: Session, criteria: dict[str, Any], turn: Turn) -> Reply:
-    notes = [*turn.notes, *unmet(criteria, turn)]
-    return await _fitting(request, session, applied(criteria, turn), Grounded(), notes)
 
 
 async def _fitting(
@@ -187,7 +185,8 @@ async def _page(
         request.now,
     )
     scope = await scope_name(session, criteria.get("unit"))
-    return told(criteria, page, offset, scope, notes or [])
+    left_out = await told_left_out(request, session, criteria)
+    return told(criteria, page, offset, scope, left_out, notes or [])
 
 
 async def _found(

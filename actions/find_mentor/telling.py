@@ -3,6 +3,7 @@
 from typing import Any
 
 from actions.alumnus_words import languages, lives, studied, works
+from actions.leaving_out import Told
 from actions.refining import name_from
 from actions.reply import Button, Card, Element, Fact, Reply
 from actions.words import Listed, Named, Text, _, lines, ngettext, plain
@@ -18,12 +19,19 @@ _ORDERS = {
 
 
 def told(
-    criteria: dict[str, Any], page: MentorPage, offset: int, scope: Text, notes: list[Text]
+    criteria: dict[str, Any],
+    page: MentorPage,
+    offset: int,
+    scope: Text,
+    left_out: Told,
+    notes: list[Text],
 ) -> Reply:
     """Return one page of a list."""
-    head = lines(*notes, _headline(criteria, page, offset), _reach(criteria, scope))
+    reach = _reach(criteria, scope, left_out.words)
+    head = lines(*notes, _headline(criteria, page, offset), reach)
     cards = tuple(mentor_card(hit) for hit in page.hits)
-    return Reply(head, (*cards, *_onward(criteria, page, offset)))
+    again = () if page.total else left_out.buttons("mentor.without")
+    return Reply(head, (*cards, *_onward(criteria, page, offset), *again))
 
 
 def _headline(criteria: dict[str, Any], page: MentorPage, offset: int) -> Text:
@@ -59,7 +67,7 @@ def _nothing(criteria: dict[str, Any]) -> Text:
     return _("I found no mentor for that.")
 
 
-def _reach(criteria: dict[str, Any], scope: Text) -> Text:
+def _reach(criteria: dict[str, Any], scope: Text, left_out: Text | None) -> Text:
     names = criteria.get("named", {})
     shown = [
         name_from(names[key])
@@ -69,7 +77,8 @@ def _reach(criteria: dict[str, Any], scope: Text) -> Text:
     language = {"en": _("in English"), "sv": _("in Swedish")}.get(criteria.get("language") or "")
     free = _("with room now") if criteria.get("open") else None
     order = _ORDERS.get(criteria.get("order") or "")
-    return lines(scope, *(plain(name) for name in shown), language, free, order, by=" · ")
+    names = (plain(name) for name in shown)
+    return lines(scope, *names, left_out, language, free, order, by=" · ")
 
 
 def _onward(criteria: dict[str, Any], page: MentorPage, offset: int) -> tuple[Element, ...]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from actions.access import COORDINATORS
-from actions.action import Action
+from actions.action import Action, Handler
 from actions.announcement_words import by_state, local, report
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
 from actions.request import Request, row_id
@@ -48,23 +48,21 @@ _ORDER = re.compile(
     r"all announcements)\W*$|^\s*(?:rätta|correct):",
     re.IGNORECASE,
 )
-_Step = Callable[[Announcement, Request, Session], Awaitable[Reply]]
+Step = Callable[[Announcement, Request, Session], Awaitable[Reply]]
 
 
 @action.asked
 async def ask(request: Request, session: Session) -> Reply:
     """Answer about the one that is named, else the newest; what it changes waits for its button."""
-    hers = await announcements_of(session, request.actor.id, _FAR_BACK)
-    every = await announcements_of(session, None, _FAR_BACK) if request.actor.central else hers
+    own = await announcements_of(session, request.actor.id, _FAR_BACK)
+    every = await announcements_of(session, None, _FAR_BACK) if request.actor.central else own
     if not every:
         return Reply(_("You have sent no announcement yet."))
     if _EVERY.search(request.text):
         return _listed(every[:10], request)
     if _MINE.search(request.text):
-        return (
-            _listed(hers[:10], request) if hers else Reply(_("You have sent no announcement yet."))
-        )
-    meant = _meant(request.text, hers, every)
+        return _listed(own[:10], request) if own else Reply(_("You have sent no announcement yet."))
+    meant = _meant(request.text, own, every)
     if meant.state == "sent" and (said := _CORRECT.search(request.text)) is not None:
         return _correction(meant, said.group(1).strip())
     rows = await receipts(session, meant.id)
@@ -83,15 +81,15 @@ async def order(request: Request, session: Session) -> Reply | None:
     return await ask(request, session)
 
 
-def _meant(said: str, hers: list[Announcement], every: list[Announcement]) -> Announcement:
-    """Return the one whose words were said; hers before others', the newest first."""
+def _meant(said: str, own: list[Announcement], every: list[Announcement]) -> Announcement:
+    """Return the one whose words were said; her own before others', the newest first."""
     words = {w for w in re.findall(r"[^\W_]{4,}", said.lower()) if not _UNSAID.match(w)}
 
     def alike(one: Announcement) -> int:
         text = f"{one.text_sv or ''} {one.text_en or ''} {one.sender.name}".lower()
         return sum(word in text for word in words)
 
-    return max((*hers, *every), key=alike)
+    return max((*own, *every), key=alike)
 
 
 def _confirm(meant: Announcement, request: Request, rows: list[Receipt]) -> Reply | None:
@@ -157,120 +155,107 @@ def _correction(announcement: Announcement, text: str = "") -> Reply:
     return Reply(_("Every sent copy is changed in its place and says so."), (form,))
 
 
-async def _hers(request: Request, session: Session, step: _Step) -> Reply:
-    found = await announcement_by_id(session, row_id(request.value), lock=True)
-    if found is None or not (request.actor.central or found.sender_id == request.actor.id):
-        return Reply(_("I can't find that announcement among yours."))
-    return await step(found, request, session)
+def hers(step: Step) -> Handler:
+    """Return the handler of a step with an announcement of her own, or any for the central."""
+
+    async def taken(request: Request, session: Session) -> Reply:
+        found = await announcement_by_id(session, row_id(request.value), lock=True)
+        if found is None or not (request.actor.central or found.sender_id == request.actor.id):
+            return Reply(_("I can't find that announcement among yours."))
+        return await step(found, request, session)
+
+    return taken
 
 
-async def _standing(request: Request, session: Session, step: _Step) -> Reply:
-    async def if_it_stands(found: Announcement, request: Request, session: Session) -> Reply:
+def _standing(step: Step) -> Handler:
+    """Return the handler of a step that only an announcement which stands can take."""
+
+    @hers
+    async def taken(found: Announcement, request: Request, session: Session) -> Reply:
         if found.state != "sent":
             return await report(found, request.actor, session)
         return await step(found, request, session)
 
-    return await _hers(request, session, if_it_stands)
+    return taken
 
 
 @action.pressed("announcement.report")
-async def show(request: Request, session: Session) -> Reply:
+@hers
+async def show(found: Announcement, request: Request, session: Session) -> Reply:
     """Show how it stands now."""
-
-    async def shown(found: Announcement, request: Request, session: Session) -> Reply:
-        return await report(found, request.actor, session)
-
-    return await _hers(request, session, shown)
+    return await report(found, request.actor, session)
 
 
 @action.pressed("announcement.names")
-async def names(request: Request, session: Session) -> Reply:
+@hers
+async def names(found: Announcement, _request: Request, session: Session) -> Reply:
     """Name every receiver by the state of her copy."""
-
-    async def shown(found: Announcement, _request: Request, session: Session) -> Reply:
-        return Reply(_("All receivers:"), by_state(await receipts(session, found.id)))
-
-    return await _hers(request, session, shown)
+    return Reply(_("All receivers:"), by_state(await receipts(session, found.id)))
 
 
 @action.pressed("announcement.remind")
-async def remind(request: Request, session: Session) -> Reply:
+@_standing
+async def remind(found: Announcement, request: Request, session: Session) -> Reply:
     """Remind those who have a copy and have not read it."""
-
-    async def done(found: Announcement, request: Request, session: Session) -> Reply:
-        n = await remind_unread(session, found.id, request.now, request.local_now.date())
-        head = ngettext("{n} person is reminded.", "{n} persons are reminded.", n)
-        return await report(found, request.actor, session, head)
-
-    return await _standing(request, session, done)
+    n = await remind_unread(session, found.id, request.now, request.local_now.date())
+    head = ngettext("{n} person is reminded.", "{n} persons are reminded.", n)
+    return await report(found, request.actor, session, head)
 
 
 @action.pressed("announcement.resend")
-async def resend(request: Request, session: Session) -> Reply:
+@_standing
+async def resend(found: Announcement, request: Request, session: Session) -> Reply:
     """Send again to those whom it did not reach, and to nobody else."""
-
-    async def done(found: Announcement, request: Request, session: Session) -> Reply:
-        n = await resend_failed(session, found.id, request.now)
-        head = ngettext("It is sent again to {n} person.", "It is sent again to {n} persons.", n)
-        return await report(found, request.actor, session, head)
-
-    return await _standing(request, session, done)
+    n = await resend_failed(session, found.id, request.now)
+    head = ngettext("It is sent again to {n} person.", "It is sent again to {n} persons.", n)
+    return await report(found, request.actor, session, head)
 
 
 @action.pressed("announcement.correct")
-async def correct(request: Request, session: Session) -> Reply:
+@_standing
+async def correct(found: Announcement, _request: Request, _session: Session) -> Reply:
     """Open the text for a correction."""
-
-    async def asked(found: Announcement, _request: Request, _session: Session) -> Reply:
-        return _correction(found)
-
-    return await _standing(request, session, asked)
+    return _correction(found)
 
 
 @action.submitted("announcement.corrected")
-async def corrected(request: Request, session: Session) -> Reply:
+@_standing
+async def corrected(found: Announcement, request: Request, session: Session) -> Reply:
     """Change the text; what is sent is edited, what waits is rendered with the new one."""
-
-    async def done(found: Announcement, request: Request, session: Session) -> Reply:
-        given = request.submission
-        found.text_sv = given.get("text_sv", "").strip() or found.text_sv
-        found.text_en = given.get("text_en", "").strip() or found.text_en
-        found.corrected_at = request.now
-        return await _edited(found, request, session, _("Corrected."))
-
-    return await _standing(request, session, done)
+    given = request.submission
+    found.text_sv = given.get("text_sv", "").strip() or found.text_sv
+    found.text_en = given.get("text_en", "").strip() or found.text_en
+    found.corrected_at = request.now
+    return await _edited(found, request, session, _("Corrected."))
 
 
 @action.pressed("announcement.recall")
-async def recall(request: Request, session: Session) -> Reply:
+@_standing
+async def recall(found: Announcement, request: Request, session: Session) -> Reply:
     """Take it back: what waits is not sent, what is sent is replaced."""
-
-    async def done(found: Announcement, request: Request, session: Session) -> Reply:
-        found.state, found.recalled_by_id = "recalled", request.actor.id
-        await _withdraw(found, request, session)
-        await session.flush()
-        await session.refresh(found)
-        return await _edited(found, request, session, None)
-
-    return await _standing(request, session, done)
+    return await _recalled(found, request, session)
 
 
 @action.pressed("announcement.cancel")
-async def cancel(request: Request, session: Session) -> Reply:
+@_standing
+async def cancel(found: Announcement, request: Request, session: Session) -> Reply:
     """Cancel one that has reached nobody; a copy on its way is replaced as at a recall."""
-
-    async def done(found: Announcement, request: Request, session: Session) -> Reply:
-        reached = [r for r in await receipts(session, found.id) if r.state in _REACHED or r.leased]
-        if reached:
-            return await recall(request, session)
-        found.state = "cancelled"
-        await _withdraw(found, request, session)
-        return await report(found, request.actor, session)
-
-    return await _standing(request, session, done)
+    if any(r.state in _REACHED or r.leased for r in await receipts(session, found.id)):
+        return await _recalled(found, request, session)
+    found.state = "cancelled"
+    await _withdraw(found, request, session)
+    return await report(found, request.actor, session)
 
 
 _REACHED = frozenset({"read", "delivered"})
+
+
+async def _recalled(found: Announcement, request: Request, session: Session) -> Reply:
+    found.state, found.recalled_by_id = "recalled", request.actor.id
+    await _withdraw(found, request, session)
+    await session.flush()
+    await session.refresh(found)
+    return await _edited(found, request, session, None)
 
 
 async def _withdraw(found: Announcement, request: Request, session: Session) -> None:

@@ -113,7 +113,7 @@ def _moved_since(request: Request, lecture: GuestLecture) -> Reply | None:
 
 async def _mine(request: Request, session: Session) -> GuestLecture | None:
     lecture = await lecture_by_id(session, row_id(request.value.partition(":")[0]))
-    if lecture is None or not request.actor.answers_for(lecture.unit_id) or protected(lecture):
+    if lecture is None or not request.actor.decides_for(lecture.unit_id) or protected(lecture):
         return None
     return lecture
 

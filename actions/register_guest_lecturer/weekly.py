@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.access import Actor
+from actions.access import DECIDING, Actor
 from actions.digest_rows import Part
 from actions.lecture_words import lecture_card, own_buttons
 from actions.register_guest_lecturer.registering import action
@@ -16,10 +16,11 @@ from storage.tables import GuestLecture
 _AHEAD = timedelta(days=14)
 
 
-@action.digest(20)
+@action.digest(20, for_=DECIDING)
 async def waiting(receiver: Actor, _now: datetime, session: Session) -> Part | None:
-    """Tell the lectures that she decides on."""
-    lectures = await to_approve(session, receiver.unit_ids, everything=receiver.central)
+    """Tell the lectures that she decides on, also for somebody who is away."""
+    units = receiver.unit_ids | receiver.away_unit_ids
+    lectures = await to_approve(session, units, everything=receiver.central)
     cards = tuple(waiting_card(one) for one in lectures if _shown(one))
     return Part(_("Guest lectures to approve"), cards, len(cards))
 

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from actions.access import COORDINATORS, Actor
+from actions.access import DECIDING, Actor, authorize
 from actions.alumnus_words import told_apart
 from actions.reply import Fact, Field, Form, Kind, Reply
 from actions.request import Request, row_id
+from actions.request_cards import handled, request_card
 from actions.request_contact.asking import action
-from actions.request_contact.cards import handled, request_card
 from actions.words import Text, _, lines, plain
 from storage import Session
 from storage.queries.alumni import alumni_called
@@ -32,8 +32,12 @@ async def _decide(
 
 
 def may_decide(actor: Actor, asked: ContactRequest) -> bool:
-    """Whether somebody may act on a request: its handler, its unit's coordinator, central."""
-    return actor.id == asked.handler_id or actor.answers_for(asked.unit_id)
+    """Whether somebody may act on a request: its handler, its unit's coordinator, central.
+
+    While the handler or the coordinator is away, her deputy may; from the day she is back, no more.
+    """
+    hers = asked.handler_id in {actor.id, *actor.away_ids}
+    return hers or actor.decides_for(asked.unit_id)
 
 
 @action.pressed("contact.approve")
@@ -43,7 +47,7 @@ async def approve(request: Request, session: Session) -> Reply:
     async def approved(asked: ContactRequest, request: Request, session: Session) -> Reply:
         await _move(asked, "approved", request, session)
         facts: tuple[Fact, ...] = ()
-        if asked.alumnus.email and COORDINATORS & request.actor.roles:
+        if asked.alumnus.email and authorize(request.actor, DECIDING):
             facts = (Fact(_("E-mail"), plain(asked.alumnus.email)),)
         card = handled(asked)
         return Reply(

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from actions.access import Actor
 from actions.reply import Button, Card, Reply
+from actions.request_cards import handled, request_card
 from actions.request_contact.asking import PATIENCE_DAYS, action, subject
-from actions.request_contact.cards import handled, request_card
 from actions.words import Text, _, lines, plain
 from actions.working_days import working_days_after
 from storage import Session

@@ -8,7 +8,7 @@ from actions.moments import read_date, read_moment
 from actions.request import Request, row_id
 from actions.words import _, plain
 from storage import Session
-from storage.queries.announcements import audience_of, persons_named
+from storage.queries.audiences import audience_of, left_out, persons_named
 from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 _LONGEST = 3_000
@@ -213,7 +213,9 @@ async def beyond(request: Request, session: Session, spec: Filled) -> Unread | N
     if spec.get("units") and set(spec["units"]) <= reach:
         return None
     if spec.get("persons"):
-        within = await audience_of(session, spec, request.local_now.date(), reach)
+        day = request.local_now.date()
+        within = await audience_of(session, spec, day, reach)
+        within += await left_out(session, spec, day, reach)  # the preview names them
         if len(within) == len(spec["persons"]):
             return None
     units = [await unit_by_id(session, unit) for unit in sorted(reach)][:3]

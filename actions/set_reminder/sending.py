@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.access import Actor, actor_of
-from actions.reminder_receivers import members, tell_creator
+from actions.reminder_receivers import comes_to, members, tell_creator
 from actions.reply import Button, Element, Fact, Reply
 from actions.set_reminder.expiring import own_expired
 from actions.set_reminder.setting import action
@@ -43,7 +43,7 @@ async def fire(schedule: Schedule, occurrence: Occurrence, session: Session) -> 
     refusing = await muting(session, owner.id)
     for person in people:
         standing = await receiver(session, schedule.id, person.id)
-        if person.id not in refusing and standing is not None and standing.state != "refused":
+        if person.id not in refusing and comes_to(standing, schedule):
             await _promise(session, schedule, occurrence, person.id, payload)
     if not people and "person" in schedule.payload["to"]:
         await tell_creator(session, schedule, schedule.payload["to"]["person"], "left", now)
@@ -108,7 +108,7 @@ async def remind(row: Outbox, hers: Actor, session: Session) -> Reply | None:
     text = _("Reminder: {task}", task=task)
     if hers.id != schedule.owner_id:
         standing = await receiver(session, schedule.id, hers.id)
-        if standing is None or standing.state == "refused":
+        if not comes_to(standing, schedule):
             return None
         if hers.id in await muting(session, schedule.owner_id):
             return None

@@ -32,12 +32,22 @@ async def ended(row: Outbox, hers: Actor, session: Session) -> Reply | None:
 @action.due("reminder.told")
 async def told(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
     """Tell a creator what became of her reminder with somebody."""
-    schedule = await schedule_of(session, row.payload["schedule"])
     person = await session.get(Person, row.payload["person"])
-    if schedule is None or person is None:
+    what = row.payload["what"]
+    if person is None:
         return None
-    task, name = schedule.payload["task"], person.name
-    match row.payload["what"]:
+    name = person.name
+    if what == "muted":
+        return Reply(_("{name} takes no more reminders from you.", name=name))
+    if what == "unmuted":
+        return Reply(_("{name} takes your reminders again.", name=name))
+    schedule = await schedule_of(session, row.payload["schedule"])
+    if schedule is None:
+        return None
+    task = schedule.payload["task"]
+    match what:
+        case "accepted":
+            return Reply(_("{name} wants your reminder after all: {task}", name=name, task=task))
         case "left":
             return Reply(
                 _("{name} no longer works here, so no reminder of: {task}", name=name, task=task)
@@ -46,8 +56,6 @@ async def told(row: Outbox, _receiver: Actor, session: Session) -> Reply | None:
             return Reply(
                 _("I could not reach {name} with your reminder: {task}", name=name, task=task)
             )
-        case "muted":
-            return Reply(_("{name} takes no more reminders from you.", name=name))
         case "done":
             return Reply(_("{name} has done it: {task}", name=name, task=task))
     return Reply(_("{name} does not want your reminder: {task}", name=name, task=task))

@@ -1,6 +1,6 @@
 """The coordinator's week, by itself and when asked; every row is acted on where it stands."""
 
-from actions.show_digest import network, numbers, sending
+from actions.show_digest import alumni, network, nudging, numbers, sending
 from actions.show_digest.composing import action
 
-__all__ = ["action", "network", "numbers", "sending"]
+__all__ = ["action", "alumni", "network", "nudging", "numbers", "sending"]

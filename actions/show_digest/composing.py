@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions.access import COORDINATORS, Actor
+from actions.access import COORDINATORS, DECIDING, Actor, authorize
 from actions.action import Action
 from actions.digest_rows import Part, parts_for
 from actions.reply import Button, Card, Element, Reply
 from actions.request import Request
 from actions.show_digest.numbers import chart
-from actions.words import Text, _, ngettext
+from actions.words import Listed, Text, _, lines, ngettext
 from storage import Session
-from storage.queries.people import appointments_of
+from storage.queries.people import appointments_of, person_by_id
 
 action = Action(
     "show_digest",
-    for_=COORDINATORS,
+    for_=DECIDING,
     title=_("My week"),
     example=_("What have I missed?"),
 )
@@ -54,8 +54,10 @@ async def compose(receiver: Actor, now: datetime, session: Session) -> Reply:
     day = now.astimezone(ZoneInfo(receiver.zone)).date()
     week = day.isocalendar().week
     parts = await parts_for(receiver, now, session)
+    away = await _stands_in(receiver, session)
     if not any(part.news for part in parts):
-        return Reply(_("Week {week}: a quiet week, nothing waits for you.", week=week))
+        quiet = _("Week {week}: a quiet week, nothing waits for you.", week=week)
+        return Reply(lines(quiet, away))
     most = await _rows(receiver, now, session)
     elements: list[Element] = []
     for part in parts:
@@ -64,8 +66,9 @@ async def compose(receiver: Actor, now: datetime, session: Session) -> Reply:
         rest = part.total - min(most, len(part.rows))
         if rest > 0 and not part.at_least:
             elements.append(ngettext("and 1 more", "and {n} more", rest))
-    drawn = await chart(receiver, day, session)
-    return Reply(_head(receiver, week), (*elements, *([drawn] if drawn else [])))
+    hers = authorize(receiver, COORDINATORS)  # a deputy is told what waits, and no numbers
+    drawn = await chart(receiver, day, session) if hers else None
+    return Reply(lines(_head(receiver, week), away), (*elements, *([drawn] if drawn else [])))
 
 
 def _heading(part: Part) -> Text:
@@ -78,6 +81,15 @@ def _head(receiver: Actor, week: int) -> Text:
     if receiver.central:
         return _("Week {week} in the whole network:", week=week)
     return _("Your week {week}:", week=week)
+
+
+async def _stands_in(receiver: Actor, session: Session) -> Text | None:
+    """Return for whom she decides meanwhile, so that she knows why their rows stand here."""
+    if not receiver.away_ids:
+        return None
+    people = [await person_by_id(session, who) for who in sorted(receiver.away_ids)]
+    names = Listed(tuple(person.name for person in people))
+    return _("While {names} is away, what waits there comes to you.", names=names)
 
 
 async def _rows(receiver: Actor, now: datetime, session: Session) -> int:

@@ -1,4 +1,4 @@
-"""The small chart of a digest: the contact requests of the last four weeks."""
+"""The small chart of a digest: what the last four weeks have held."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -6,22 +6,23 @@ from actions.access import Actor
 from actions.reply import Chart
 from actions.words import _
 from storage import Session
-from storage.queries.digests import requests_by_week
+from storage.queries.digests import lately
 from storage.recurrence import place
 
-_WEEKS = 4
+_WEEKS = timedelta(weeks=4)
 
 
 async def chart(receiver: Actor, day: date, session: Session) -> Chart | None:
-    """Return how many requests came each week; nothing where none came at all."""
-    this = day - timedelta(days=day.weekday())
-    mondays = [this - timedelta(weeks=back) for back in reversed(range(_WEEKS))]
-    moments = [place(datetime.combine(monday, time()), receiver.zone) for monday in mondays]
-    counted = await requests_by_week(session, receiver.viewer, moments)
-    if not any(counted):
-        return None
-    series = tuple(
-        (_("week {week}", week=monday.isocalendar().week), float(n))
-        for monday, n in zip(mondays, counted, strict=True)
+    """Return the numbers of four weeks up to a day; nothing where all of them are none."""
+    first = day - _WEEKS
+    since = place(datetime.combine(first, time()), receiver.zone)
+    told = await lately(session, receiver.viewer, receiver.id, since, (first, day))
+    series = (
+        (_("new contact requests"), float(told.requests)),
+        (_("contact requests answered"), float(told.decided)),
+        (_("guest lectures held"), float(told.lectures)),
+        (_("reminders that came to you"), float(told.reminders)),
     )
-    return Chart(_("New contact requests"), series)
+    if not any(n for _name, n in series):
+        return None
+    return Chart(_("The last four weeks"), series)

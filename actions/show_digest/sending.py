@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.access import COORDINATORS, Actor, authorize
+from actions.access import COORDINATORS, DECIDING, Actor, authorize
 from actions.reply import Reply
 from actions.show_digest.composing import action, compose
 from actions.weekly_times import due_in_week, key, monday_of
@@ -62,11 +62,16 @@ async def _promise(
 
 @action.due(KIND)
 async def render(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
-    """Write a digest from what is true now, unless it is paused or no longer hers."""
-    if not authorize(receiver, COORDINATORS):
+    """Write a digest from what is true now, unless it is paused or no longer hers.
+
+    Whoever stands in for somebody away gets what waits for both.
+    """
+    if not authorize(receiver, DECIDING):
         return None
     chosen = await choices_of(session, receiver.id)
     day: date = row.due_utc.astimezone(ZoneInfo(receiver.zone)).date()
     if chosen.paused_until is not None and day < chosen.paused_until:
         return None
-    return await compose(receiver, session.info.get("now", row.due_utc), session)
+    written = await compose(receiver, session.info.get("now", row.due_utc), session)
+    # A deputy is told what waits; that nothing does is no news to her.
+    return written if written.elements or authorize(receiver, COORDINATORS) else None

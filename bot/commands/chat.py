@@ -11,6 +11,7 @@ from actions.request import Surface
 from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
+from bot.rasa.embedded import VECTORS
 from bot.settings import Settings
 from bot.terminal.channel import TerminalChannel
 from bot.terminal.json_lines import LONGEST_LINE, JsonChat
@@ -59,7 +60,9 @@ async def _chat(
     async with rasa_for(settings) as rasa:
         channel = TerminalChannel()
         database = Database(settings.database_url)
-        bot = await assembled(database, rasa, [channel], movable=True, frozen=frozen)
+        bot = await assembled(
+            database, rasa, [channel], movable=True, frozen=frozen, vectors=VECTORS
+        )
         lines = JsonChat(bot, channel, as_=as_, lang=lang, surface=surface)
         fields = asyncio.create_task(bot.learn_fields())  # meanwhile she begins to type
         try:

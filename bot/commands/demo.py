@@ -1,4 +1,4 @@
-"""`spindel demo`: the demo university on the page, and in Slack where there are tokens."""
+"""`spindel demo`: the demo university on the page, and in the chats that are set up."""
 
 import asyncio
 from datetime import datetime
@@ -9,9 +9,10 @@ from rich.console import Console
 from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
+from bot.commands.sides import chat_sides
+from bot.rasa.embedded import VECTORS
 from bot.running import PortTaken, check_port, run
 from bot.settings import Settings
-from bot.slack.app import SlackSide
 from bot.transport import Channel
 from bot.web.app import create_app
 from bot.web.channel import PageChannel
@@ -54,18 +55,23 @@ async def _demo(settings: Settings) -> None:
 
 async def _talk(settings: Settings, database: Database, rasa: RasaClient, console: Console) -> None:
     page = PageChannel()
-    slack = SlackSide(settings, demo=True) if settings.slack_bot_token.get_secret_value() else None
-    channels: list[Channel] = [slack.channel, page] if slack else [page]
+    chats = chat_sides(settings, demo=True)
+    channels: list[Channel] = [*(chat.channel for chat in chats), page]
     bot = await assembled(
-        database, rasa, channels, movable=True, collect_unsure=settings.collect_unsure
+        database,
+        rasa,
+        channels,
+        movable=True,
+        collect_unsure=settings.collect_unsure,
+        vectors=VECTORS,
     )
-    if slack:
-        slack.serve(bot)
     console.print(_TO_TRY.format(host=settings.host, port=settings.port), highlight=False)
     app = create_app(bot, page)
-    if slack and slack.router is not None:
-        app.include_router(slack.router)
-    await run(bot, app, [slack] if slack else [], settings.host, settings.port)
+    for chat in chats:
+        chat.serve(bot)
+        if chat.router is not None:
+            app.include_router(chat.router)
+    await run(bot, app, chats, settings.host, settings.port)
 
 
 def _check_port(settings: Settings) -> None:

@@ -22,7 +22,7 @@ def doctor(
         str | None, typer.Option(help="E-mail of somebody who gets a test message in Slack.")
     ] = None,
 ) -> None:
-    """Check database, language model, Slack and the clock; exit 3 when something is wrong."""
+    """Check database, language model, Slack, Teams and clock; exit 3 when something is wrong."""
     if lang not in {"sv", "en", "both"}:
         raise typer.BadParameter("sv, en or both", param_hint="--lang")
     locales: tuple[Locale, ...] = ("sv", "en") if lang == "both" else _one(lang)

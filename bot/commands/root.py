@@ -22,6 +22,7 @@ from bot.commands import (
     reviewing,
     running,
     settings,
+    teams,
     understand,
     when,
 )
@@ -39,7 +40,7 @@ cli = typer.Typer(
 
 
 # These tell their daily business at INFO; httpx even whole addresses, with Rasa's token in them.
-_TALKATIVE = ("httpx", "alembic", "apscheduler", "slack_bolt", "slack_sdk")
+_TALKATIVE = ("httpx", "alembic", "apscheduler", "slack_bolt", "slack_sdk", "msal")
 
 
 def _log(level: str) -> None:
@@ -104,6 +105,10 @@ admins.command("add")(_guarded(admin.add))
 admins.command("list")(_guarded(admin.show))
 admins.command("remove")(_guarded(admin.remove))
 cli.add_typer(admins, name="admin")
+
+chats = typer.Typer(help="Microsoft Teams.", no_args_is_help=True)
+chats.command("package")(_guarded(teams.package))
+cli.add_typer(chats, name="teams")
 
 learning = typer.Typer(help="The understanding: label, test, train.", no_args_is_help=True)
 learning.command("review")(_guarded(reviewing.review))

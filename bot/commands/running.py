@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from bot.assembly import assembled
 from bot.commands.failure import SetUpError
 from bot.commands.rasa_for import rasa_for
+from bot.commands.sides import chat_sides
 from bot.health import health_routes
 from bot.metrics import metrics_side
+from bot.rasa.embedded import VECTORS
 from bot.running import PortTaken, Side, check_port
 from bot.running import run as work
 from bot.settings import Settings
-from bot.slack.app import SlackSide
 from storage import Database, schema
 from storage.holding import Held, Hold
 from storage.queries.settings import DEMO, read_setting
@@ -38,20 +39,22 @@ async def _run(settings: Settings) -> None:
         database = Database(settings.database_url)
         await _refuse_demo(database)
         async with rasa_for(settings, follow=True) as rasa:
-            slack = SlackSide(settings, demo=False)
+            chats = chat_sides(settings, demo=False)
             bot = await assembled(
                 database,
                 rasa,
-                [slack.channel],
+                [chat.channel for chat in chats],
                 collect_unsure=settings.collect_unsure,
                 at_once=_AT_ONCE,
+                vectors=VECTORS,
             )
-            slack.serve(bot)
             app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
             app.include_router(health_routes(bot))
-            if slack.router is not None:
-                app.include_router(slack.router)
-            sides: list[Side] = [slack]
+            for chat in chats:
+                chat.serve(bot)
+                if chat.router is not None:
+                    app.include_router(chat.router)
+            sides: list[Side] = [*chats]
             if settings.metrics_port:
                 sides.append(metrics_side(bot, settings.metrics_host, settings.metrics_port))
             await work(bot, app, sides, settings.host, settings.port)
@@ -60,10 +63,12 @@ async def _run(settings: Settings) -> None:
 
 
 def _check(settings: Settings) -> None:
-    if not settings.slack_bot_token.get_secret_value():
+    slack = settings.slack_bot_token.get_secret_value()
+    if not (slack or settings.teams_app_id or settings.teams_unauthenticated):
         raise SetUpError(
             "There is no chat to talk in: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN as "
-            "docs/slack.md says. To look around without Slack: make demo"
+            "docs/slack.md says, or TEAMS_APP_ID, TEAMS_TENANT_ID and TEAMS_CLIENT_SECRET as "
+            "docs/teams.md says. To look around without either: make demo"
         )
     stands, wanted = schema.revisions(settings.database_url)
     if stands != wanted:

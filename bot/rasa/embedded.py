@@ -16,6 +16,7 @@ from nlu.client import RasaClient, Unavailable
 _LOG = logging.getLogger(__name__)
 SERVER = ROOT / "nlu" / "server"
 MODELS = ROOT / "build" / "models"
+VECTORS = ROOT / "build" / "fields.vectors"  # what the model makes of the thesaurus
 _START_S = 120
 _STOP_S = 5
 _BACK_OFF_S = (0, 1, 2, 5, 10, 30)

@@ -13,13 +13,13 @@ from bot.assembly import Bot
 from bot.commands.failure import SetUpError
 from bot.settings import Settings
 from bot.slack import http
-from bot.slack.answering import Answering
+from bot.slack.answering import SlackAnswering
 from bot.slack.arrivals import Arrival
 from bot.slack.assistant import panel
 from bot.slack.channel import SlackChannel
 from bot.slack.channels import Channels
 from bot.slack.home import Homes
-from bot.slack.identity import Identities
+from bot.slack.identity import SlackIdentities
 from bot.slack.inbound import Arrivals
 from bot.slack.listeners import intake, listen
 from bot.slack.posting import Posts
@@ -92,8 +92,8 @@ class SlackSide:
         assert self._bot is not None  # noqa: S101 (serve comes first)
         self._me = await authenticated(self._client, self._settings)
         team = str(self._me.team_id)
-        identities = Identities(self._bot.database, Users(self._client), team, demo=self._demo)
-        answering = Answering(self._bot, identities, Channels(self._client))
+        identities = SlackIdentities(self._bot.database, Users(self._client), team, demo=self._demo)
+        answering = SlackAnswering(self._bot, identities, Channels(self._client))
         telling = Telling(Sending(self._posts), identities)
         self._homes = Homes(self._bot, self._client, identities)
         arrivals = Arrivals(self._bot, self._client, answering, telling, self._homes)

@@ -1,40 +1,27 @@
 """What somebody did in Slack, in the little that an answer needs and that is stored."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any
 
-Kind = Literal["text", "press", "open", "submit"]
+from bot.chats import arrivals
+
 SLASH = "command:"  # begins the keys of slash commands
 SHORTCUT = "shortcut:"  # begins the keys of shortcuts on messages
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(arrivals.Arrival):
     """One thing that somebody did in Slack.
 
-    key: the same for every delivery of the same thing. own_team: the workspace she belongs to,
-    where Slack tells. channel: "" for the Home tab. message: the message whose button was
-    pressed. thread: where it was said. asks_back: where an ephemeral answer can be posted.
-    trigger: opens a modal within three seconds, so it is never stored. withheld: held a personal
-    identity number, and its words were dropped.
+    own_team: the workspace she belongs to, where Slack tells. channel: "" for the Home tab.
+    thread: where it was said. asks_back: where an ephemeral answer can be posted. trigger: opens a
+    modal within three seconds, so it is never stored.
     """
 
-    key: str
-    kind: Kind
-    user: str
     own_team: str = ""
-    channel: str = ""
     thread: str = ""
-    message: str = ""
     ephemeral: bool = False
     asks_back: str = ""
-    text: str = ""
-    press: str = ""
-    submit: str = ""
-    value: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    withheld: bool = False
     trigger: str = ""
 
     @property
@@ -54,10 +41,4 @@ class Arrival:
 
     def stored(self) -> dict[str, Any]:
         """Return what is kept until it is answered."""
-        return asdict(replace(self, trigger=""))
-
-
-def restored(kept: Mapping[str, Any]) -> Arrival:
-    """Return what `stored` kept, also where another version of the program kept it."""
-    known = {part.name for part in fields(Arrival)}
-    return Arrival(**{name: value for name, value in kept.items() if name in known})
+        return arrivals.Arrival.stored(replace(self, trigger=""))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.slack.identity import CHANNEL, Identities
+from bot.slack.identity import CHANNEL, SlackIdentities
 from bot.slack.posting import Posts, uid_of
 from bot.slack.render import Rendered, rendered
 from bot.transport import Outgoing, Sent, TransportError
@@ -25,9 +25,9 @@ class SlackChannel:
     def __init__(self, posts: Posts, per_minute: float = 300) -> None:
         self._posts = posts
         self._per_minute = per_minute
-        self._identities: Identities | None = None
+        self._identities: SlackIdentities | None = None
 
-    def open(self, identities: Identities) -> None:
+    def open(self, identities: SlackIdentities) -> None:
         """Begin to send in the workspace of these identities."""
         self._identities = identities
 
@@ -39,7 +39,7 @@ class SlackChannel:
         """Whether somebody has an account in the workspace; the one used last."""
         if self._identities is None:
             return False, None
-        team = self._identities.team
+        team = self._identities.tenant
         mine = (a for a in accounts if a.channel == CHANNEL and a.tenant == team)
         account = next(mine, None)
         # Whoever has not yet written to the bot is looked up by her e-mail when it is sent;
@@ -48,7 +48,7 @@ class SlackChannel:
 
     def limit(self, outgoing: Outgoing) -> Limit | None:
         """Return what Slack lets a workspace's app post, or edit, in a minute."""
-        team = self._identities.team if self._identities else ""
+        team = self._identities.tenant if self._identities else ""
         if outgoing.replaces is not None:
             return Limit(f"slack:{team}:update", self._per_minute / _EDITS_ARE_SLOWER)
         return Limit(f"slack:{team}:post", self._per_minute)
@@ -94,12 +94,12 @@ class SlackChannel:
             await self._posts.remove(sent.address, surplus)
         return _whole(now_there)
 
-    def _connected(self) -> Identities:
+    def _connected(self) -> SlackIdentities:
         if self._identities is None:
             raise TransportError("Slack is not connected")
         return self._identities
 
-    async def _user(self, outgoing: Outgoing, identities: Identities) -> str:
+    async def _user(self, outgoing: Outgoing, identities: SlackIdentities) -> str:
         if outgoing.account is not None:
             return outgoing.account.external_id
         if outgoing.replaces is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from actions.reply import Button, Card, Chart, Element, Fact, Form, Table
+from actions.reply import Button, Card, Chart, Element, Fact, File, Form, Table
 from actions.words import Text
 from bot.slack.buttons import Pressable, actions, button, is_long
 from bot.slack.markup import FIELD_TEXT, Json, labelled, plain, portions, prose, titled
@@ -74,6 +74,8 @@ def _running(element: Element, locale: Locale) -> Iterator[Piece]:
         yield from text_pieces(_rows(element, locale), locale)
     elif isinstance(element, Chart):
         yield from text_pieces(_bars(element, locale), locale)
+    elif isinstance(element, File):
+        yield from text_pieces(element.description, locale)
     elif isinstance(element, Text):
         yield from text_pieces(element, locale)
 

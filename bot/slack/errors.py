@@ -1,13 +1,12 @@
 """Slack's errors as what they mean for a message: again later, never, or perhaps it arrived."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.transport import TransportError
 
@@ -28,9 +27,6 @@ _CLOSED = frozenset(
 )
 _CLOSED_WAIT_S = 60.0
 _DEFAULT_WAIT_S = 30.0
-_LONGEST_WAIT_S = 60.0
-_WAITS_S = (1.0, 5.0, 15.0)
-_Result = TypeVar("_Result")
 
 
 @contextmanager
@@ -44,29 +40,12 @@ def as_transport_errors() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise _refused(error.response) from error
+    except SlackRequestError as error:
+        raise TransportError("upload refused") from error  # its own words name the file
     except aiohttp.ClientConnectorError as error:
         raise TransportError("unreachable") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise TransportError(type(error).__name__, ambiguous=True) from error
-
-
-async def patiently(call: Callable[[], Awaitable[_Result]], *, harmless: bool = False) -> _Result:
-    """Call, and call again while waiting can help; the platform's own waits are kept.
-
-    harmless: calling twice changes nothing, so an ambiguous failure is tried again too.
-
-    Raises:
-        TransportError: permanent, ambiguous, or still failing after the last try.
-    """
-    for wait in _WAITS_S:
-        try:
-            return await call()
-        except TransportError as error:
-            if error.permanent or (error.ambiguous and not harmless):
-                raise
-            _LOG.info("Slack says %s, trying again", error)
-            await asyncio.sleep(min(error.retry_after or wait, _LONGEST_WAIT_S))
-    return await call()
 
 
 def _refused(response: Any) -> TransportError:

@@ -8,18 +8,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from actions.access import actor_of
 from actions.reply import Reply
 from bot.assembly import Bot
+from bot.chats import demo
+from bot.chats.identity import Who, spoken_by
 from bot.home import home
-from bot.slack import demo
 from bot.slack.buttons import numbered
 from bot.slack.elements import pieces
 from bot.slack.errors import as_transport_errors
-from bot.slack.identity import Identities, Who
+from bot.slack.identity import SlackIdentities
 from bot.slack.limits import BLOCKS
 from bot.slack.markup import Json, plain
 from bot.translation import Locale, render
 from bot.transport import TransportError
 from storage.queries.people import person_by_id
-from storage.tables import Person
 
 _LOG = logging.getLogger(__name__)
 _HEADING = 150
@@ -28,7 +28,7 @@ _HEADING = 150
 class Homes:
     """Publishes Home tabs, each in its person's language."""
 
-    def __init__(self, bot: Bot, client: AsyncWebClient, identities: Identities) -> None:
+    def __init__(self, bot: Bot, client: AsyncWebClient, identities: SlackIdentities) -> None:
         self._bot = bot
         self._client = client
         self._identities = identities
@@ -69,11 +69,6 @@ class Homes:
         if self._identities.demo:
             parts.append(demo.aside())
         return parts, spoken_by(person, who.locale)
-
-
-def spoken_by(person: Person, otherwise: Locale) -> Locale:
-    """Return a person's language: her choice, else what she wrote last, else another."""
-    return "en" if (person.locale or person.spoken or otherwise) == "en" else "sv"
 
 
 def home_view(parts: Sequence[Reply], locale: Locale) -> Json:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,22 +15,31 @@ from bot.transport import TransportError
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE_S = 1.0
+_LANGUAGE_S = 0.5
 _WAIT = _("One moment …")
 
 
 class Opening:
     """One trigger and the modal that it opens, once.
 
-    wait: open a waiting modal when the form is not there within a second.
+    language: tells whose words the waiting modal speaks. wait: open one when the form is not there
+    within a second.
     """
 
-    def __init__(self, client: AsyncWebClient, trigger: str, locale: Locale, *, wait: bool) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        trigger: str,
+        language: Callable[[], Awaitable[Locale]],
+        *,
+        wait: bool,
+    ) -> None:
         self._client = client
         self._trigger = trigger
         self._view = ""
         self._settled = False
         self._one = asyncio.Lock()
-        self._timer = asyncio.create_task(self._wait(locale)) if wait else None
+        self._timer = asyncio.create_task(self._wait(language)) if wait else None
 
     @property
     def waiting(self) -> bool:
@@ -57,8 +67,12 @@ class Opening:
             return False
         return True
 
-    async def _wait(self, locale: Locale) -> None:
+    async def _wait(self, language: Callable[[], Awaitable[Locale]]) -> None:
         await asyncio.sleep(_PATIENCE_S)
+        try:
+            locale = await asyncio.wait_for(language(), _LANGUAGE_S)
+        except TimeoutError:
+            locale = "sv"  # Slack gives three seconds in all
         async with self._one:
             if self._settled:
                 return

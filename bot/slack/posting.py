@@ -1,14 +1,14 @@
 """Posting: one message a second and channel, nothing unfurled, nobody mentioned."""
 
-import asyncio
 import hashlib
 import logging
-import math
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.chats.pace import Pace
 from bot.slack.errors import as_transport_errors
 from bot.slack.markup import Json
 from bot.slack.render import Rendered
@@ -19,35 +19,16 @@ EVENT_TYPE = "spindel_message"  # of the metadata that tells our messages again
 _LOOK_BACK = 50  # messages a page
 _MOST_PAGES = 20
 _CLOCKS_DIFFER_S = 120.0  # between the database's and Slack's
-_REMEMBERED = 1_000
 _OK = 200
 _TOO_MANY = 429
 
 
-class Pace:
-    """Lets one message through per channel and interval; interval in seconds."""
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way."""
 
-    def __init__(self, interval: float) -> None:
-        self._interval = interval
-        self._free: dict[str, float] = {}
-
-    async def turn(self, channel: str) -> None:
-        """Wait until a message may go to a channel."""
-        await asyncio.sleep(self.take(channel))
-
-    def take(self, channel: str, patience: float = math.inf) -> float:
-        """Take a channel's next turn; return in how many seconds it comes.
-
-        A turn that comes later than `patience` seconds is not taken.
-        """
-        now = asyncio.get_running_loop().time()
-        at = max(self._free.get(channel, now), now)
-        if at - now > patience:
-            return at - now
-        if len(self._free) > _REMEMBERED:
-            self._free = {key: free for key, free in self._free.items() if free > now}
-        self._free[channel] = at + self._interval
-        return at - now
+    name: str
+    content: bytes
 
 
 class Posts:
@@ -117,6 +98,18 @@ class Posts:
         if answer.status_code != _OK:
             again = answer.status_code == _TOO_MANY
             raise TransportError(f"response_url {answer.status_code}", permanent=not again)
+
+    async def upload(self, conversation: str, file: Upload, thread: str = "") -> None:
+        """Put a file into a conversation, named by its own id and not by a person's."""
+        await self.pace.turn(conversation)
+        with as_transport_errors():
+            await self.client.files_upload_v2(
+                channel=conversation,
+                filename=file.name,
+                title=file.name,
+                content=file.content,
+                thread_ts=thread or None,
+            )
 
     async def remove(self, channel: str, ts: str) -> None:
         """Take a message of ours away."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot.slack.arrivals import SHORTCUT, SLASH, Arrival
@@ -10,7 +9,6 @@ from bot.slack.buttons import press_of
 from bot.slack.form_button import OPEN
 from bot.slack.modal import context_of, submitted
 from bot.slack.shortcut import PRESS, REMIND, task_of
-from nlu.masking import has_personnummer
 
 Body = Mapping[str, Any]
 _LONGEST_KEY = 120
@@ -33,35 +31,31 @@ def event(body: Body, bot_user: str) -> Arrival | None:
     thread = told.get("thread_ts", "")
     if told["type"] == "app_mention":
         thread = thread or told["ts"]
-    return _guarded(
-        Arrival(
-            key=str(body["event_id"])[:_LONGEST_KEY],
-            kind="text",
-            user=user,
-            own_team=told.get("user_team") or told.get("team") or "",
-            channel=channel,
-            thread=thread,
-            text=plain_words(told.get("text") or "", bot_user),
-        )
-    )
+    return Arrival(
+        key=str(body["event_id"])[:_LONGEST_KEY],
+        kind="text",
+        user=user,
+        own_team=told.get("user_team") or told.get("team") or "",
+        channel=channel,
+        thread=thread,
+        text=plain_words(told.get("text") or "", bot_user),
+    ).guarded()
 
 
 def command(body: Body) -> Arrival:
     """Return a slash command; without words it asks for the menu."""
     text = plain_words(body.get("text") or "", "").strip()
-    return _guarded(
-        Arrival(
-            key=_key(SLASH, body),
-            kind="text" if text else "press",
-            user=body["user_id"],
-            channel=body.get("channel_id", ""),
-            ephemeral=True,
-            asks_back=body.get("response_url", ""),
-            text=text,
-            press="" if text else "intent.help",
-            trigger=body.get("trigger_id", ""),
-        )
-    )
+    return Arrival(
+        key=_key(SLASH, body),
+        kind="text" if text else "press",
+        user=body["user_id"],
+        channel=body.get("channel_id", ""),
+        ephemeral=True,
+        asks_back=body.get("response_url", ""),
+        text=text,
+        press="" if text else "intent.help",
+        trigger=body.get("trigger_id", ""),
+    ).guarded()
 
 
 def press(body: Body) -> Arrival:
@@ -71,43 +65,39 @@ def press(body: Body) -> Arrival:
     pressed = press_of(done.get("action_id", ""))
     at = container.get("message_ts") or message.get("ts") or ""
     home = (body.get("view") or {}).get("type") == "home" or not at
-    return _guarded(
-        Arrival(
-            key=_key("press:", body),
-            kind="open" if pressed == OPEN else "press",
-            user=body["user"]["id"],
-            own_team=body["user"].get("team_id", ""),
-            channel="" if home else (body.get("channel") or {}).get("id", ""),
-            thread=message.get("thread_ts", ""),
-            message="" if home else at,
-            ephemeral=bool(container.get("is_ephemeral")),
-            asks_back=body.get("response_url", ""),
-            press=pressed,
-            value=done.get("value") or "",
-            trigger=body.get("trigger_id", ""),
-        )
-    )
+    return Arrival(
+        key=_key("press:", body),
+        kind="open" if pressed == OPEN else "press",
+        user=body["user"]["id"],
+        own_team=body["user"].get("team_id", ""),
+        channel="" if home else (body.get("channel") or {}).get("id", ""),
+        thread=message.get("thread_ts", ""),
+        message="" if home else at,
+        ephemeral=bool(container.get("is_ephemeral")),
+        asks_back=body.get("response_url", ""),
+        press=pressed,
+        value=done.get("value") or "",
+        trigger=body.get("trigger_id", ""),
+    ).guarded()
 
 
 def submission(body: Body) -> Arrival:
     """Return a filled modal; it belongs where the button stood that opened it."""
     view = body["view"]
     context = context_of(view)
-    return _guarded(
-        Arrival(
-            key=_key("submit:", body),
-            kind="submit",
-            user=body["user"]["id"],
-            own_team=body["user"].get("team_id", ""),
-            channel=context.get("channel", ""),
-            thread=context.get("thread", ""),
-            message=context.get("message", ""),
-            submit=view.get("callback_id", ""),
-            value=context.get("value", ""),
-            values=submitted(view),
-            trigger=body.get("trigger_id", ""),
-        )
-    )
+    return Arrival(
+        key=_key("submit:", body),
+        kind="submit",
+        user=body["user"]["id"],
+        own_team=body["user"].get("team_id", ""),
+        channel=context.get("channel", ""),
+        thread=context.get("thread", ""),
+        message=context.get("message", ""),
+        submit=view.get("callback_id", ""),
+        value=context.get("value", ""),
+        values=submitted(view),
+        trigger=body.get("trigger_id", ""),
+    ).guarded()
 
 
 def shortcut(body: Body) -> Arrival | None:
@@ -115,17 +105,15 @@ def shortcut(body: Body) -> Arrival | None:
     if body.get("callback_id") != REMIND:
         return None
     said = _MENTION.sub("", (body.get("message") or {}).get("text") or "")
-    return _guarded(
-        Arrival(
-            key=_key(SHORTCUT, body),
-            kind="press",
-            user=body["user"]["id"],
-            own_team=body["user"].get("team_id", ""),
-            press=PRESS,
-            value=task_of(body, plain_words(said, "")),
-            trigger=body["trigger_id"],
-        )
-    )
+    return Arrival(
+        key=_key(SHORTCUT, body),
+        kind="press",
+        user=body["user"]["id"],
+        own_team=body["user"].get("team_id", ""),
+        press=PRESS,
+        value=task_of(body, plain_words(said, "")),
+        trigger=body["trigger_id"],
+    ).guarded()
 
 
 READERS: Mapping[str, Callable[[Body], Arrival | None]] = {
@@ -169,11 +157,3 @@ def plain_words(text: str, bot_user: str) -> str:
 def _key(begins: str, body: Body) -> str:
     unique = body.get("trigger_id") or body["actions"][0]["action_ts"]
     return f"{begins}{unique}"[:_LONGEST_KEY]
-
-
-def _guarded(arrival: Arrival) -> Arrival:
-    """Drop every word where one holds a personal identity number: those are never stored."""
-    words = (arrival.text, arrival.value, *arrival.values.values())
-    if not any(has_personnummer(part) for part in words):
-        return arrival
-    return replace(arrival, text="", value="", values={}, withheld=True)

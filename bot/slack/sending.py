@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from bot.slack.errors import patiently
+from bot.chats.patience import patiently
 from bot.slack.posting import Posts, uid_of
 from bot.slack.render import Rendered
 from bot.transport import Sent, TransportError

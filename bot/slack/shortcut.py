@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cutting import shortened
+from bot.message_links import divided
 from bot.slack.markup import Json
 from nlu.masking import has_personnummer
 
@@ -14,7 +15,6 @@ _WORDS = 60
 # What Slack calls conversations that not everybody may read, instead of their names.
 _CLOSED = ("directmessage", "privategroup", "mpdm-")
 _DOMAIN = re.compile(r"[a-z0-9-]+")
-_LINK = re.compile(r"https://(?:[a-z0-9-]+\.)?slack\.com/archives/[A-Z0-9]+/p\d{16}\b")
 
 
 def task_of(body: Mapping[str, Any], words: str) -> str:
@@ -39,23 +39,17 @@ def linked(text: str) -> Json | None:
 
     Only links of that shape are made clickable; every other word stays a word.
     """
-    parts: list[Json] = []
-    end = 0
-    for found in _LINK.finditer(text):
-        parts.extend(_words(text[end : found.start()]))
-        parts.append({"type": "link", "url": found.group()})
-        end = found.end()
-    if not parts:
+    pieces = list(divided(text))
+    if not any(is_link for _piece, is_link in pieces):
         return None
-    parts.extend(_words(text[end:]))
+    parts = [
+        {"type": "link", "url": piece} if is_link else {"type": "text", "text": piece}
+        for piece, is_link in pieces
+    ]
     return {
         "type": "rich_text",
         "elements": [{"type": "rich_text_section", "elements": parts}],
     }
-
-
-def _words(text: str) -> list[Json]:
-    return [{"type": "text", "text": text}] if text else []
 
 
 def _label(channel: Mapping[str, Any], words: str) -> str:

@@ -1,21 +1,26 @@
 """Where an answer goes: the modal, the pressed message, the thread, or a direct message."""
 
 import asyncio
+import logging
 from dataclasses import dataclass, replace
 
-from actions.reply import Form, Reply
+from actions.reply import File, Form, Reply
 from actions.words import _
+from bot import spreadsheet
+from bot.chats.answering import Told
 from bot.conversation import Answer, kept_private
-from bot.slack.answering import Told
 from bot.slack.arrivals import Arrival
-from bot.slack.identity import Identities
+from bot.slack.identity import SlackIdentities
 from bot.slack.markup import Json
 from bot.slack.modal import modal, notice
 from bot.slack.opening import Opening
+from bot.slack.posting import Upload
 from bot.slack.render import Rendered, rendered
 from bot.slack.sending import Sending
 from bot.translation import render
+from bot.transport import TransportError
 
+_LOG = logging.getLogger(__name__)
 _TOO_LATE = _("Slack gave me too little time to open the form. Press once more.")
 
 
@@ -35,7 +40,7 @@ class Moment:
 class Telling:
     """Sends answers; every method raises TransportError where Slack does not take one."""
 
-    def __init__(self, sending: Sending, identities: Identities) -> None:
+    def __init__(self, sending: Sending, identities: SlackIdentities) -> None:
         self._sending = sending
         self._identities = identities
 
@@ -69,6 +74,7 @@ class Telling:
             thread=arrival.thread if here else "",
             again=moment.again,
         )
+        await self._hand_over(arrival, told, address, arrival.thread if here else "")
         await self._identities.keep_address(arrival.user, address)
         if arrival.slash and address != arrival.channel:
             await self._back(arrival, _notice(told))
@@ -84,7 +90,23 @@ class Telling:
             arrival.key,
             again=moment.again,
         )
+        await self._hand_over(arrival, told, address)
         await self._identities.keep_address(arrival.user, address)
+
+    async def _hand_over(
+        self, arrival: Arrival, told: Told, address: str, thread: str = ""
+    ) -> None:
+        """Upload the files of an answer after it; the reader is told of one that Slack refuses."""
+        for file in (e for e in told.reply.elements if isinstance(e, File)):
+            name = render(file.name, told.locale)
+            content = spreadsheet.written(file.content, told.locale).encode()
+            try:
+                await self._sending.posts.upload(address, Upload(name, content), thread)
+            except TransportError as error:
+                _LOG.warning("Slack: a file was not taken: %s", error)
+                refused = rendered(_refused(name), told.locale).messages()
+                key = f"{arrival.key}:{name}"
+                await self._sending.post(address, refused, key, thread=thread)
 
     async def _publicly(
         self, arrival: Arrival, told: Told, moment: Moment, *, whispered: bool
@@ -151,3 +173,13 @@ def _opens(arrival: Arrival, reply: Reply) -> bool:
 
 def _notice(told: Told) -> Told:
     return replace(told, reply=kept_private(Answer(told.reply, told.locale)).reply)
+
+
+def _refused(name: str) -> Reply:
+    return Reply(
+        _(
+            "Slack did not take {name}. Press the button once more; if that does not help, tell IT "
+            "that the app needs files:write.",
+            name=name,
+        )
+    )

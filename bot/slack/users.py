@@ -1,18 +1,16 @@
 """Who somebody is in Slack, as `users.info` tells it."""
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.errors import as_transport_errors, patiently
+from bot.chats.patience import patiently
+from bot.chats.remembered import Remembered
+from bot.slack.errors import as_transport_errors
 from bot.translation import Locale
-
-_FRESH_S = 3_600.0  # a new guest, e-mail or name is seen within the hour
-_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Users:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._seen: OrderedDict[str, tuple[float, SlackUser]] = OrderedDict()
+        self._seen = Remembered[SlackUser]()
 
     async def of(self, user_id: str, team: str) -> SlackUser:
         """Return a member.
@@ -40,15 +38,7 @@ class Users:
         Raises:
             TransportError: Slack does not tell.
         """
-        now = asyncio.get_running_loop().time()
-        at, known = self._seen.get(user_id, (0.0, None))
-        if known is not None and now - at < _FRESH_S:
-            return known
-        user = _read(await patiently(lambda: self._ask(user_id), harmless=True), team)
-        self._seen[user_id] = (now, user)
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return user
+        return await self._seen.of(user_id, partial(self._asked, user_id, team))
 
     async def by_email(self, email: str, team: str) -> SlackUser:
         """Return the member with this e-mail.
@@ -59,6 +49,9 @@ class Users:
         with as_transport_errors():
             answer = await self._client.users_lookupByEmail(email=email)
         return _read(answer["user"] or {}, team)
+
+    async def _asked(self, user_id: str, team: str) -> SlackUser:
+        return _read(await patiently(partial(self._ask, user_id), harmless=True), team)
 
     async def _ask(self, user_id: str) -> Mapping[str, Any]:
         with as_transport_errors():

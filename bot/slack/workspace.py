@@ -6,9 +6,10 @@ from typing import Any
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chats.patience import patiently
 from bot.commands.failure import SetUpError
 from bot.settings import Settings
-from bot.slack.errors import as_transport_errors, patiently
+from bot.slack.errors import as_transport_errors
 from bot.transport import TransportError
 
 

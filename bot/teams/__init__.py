@@ -1,1 +1,1 @@
-"""Microsoft Teams."""
+"""Teams: activities in, neutral replies drawn as Adaptive Cards out."""

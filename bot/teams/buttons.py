@@ -12,7 +12,6 @@ from bot.cutting import portions, shortened
 from bot.teams.markup import PORTION, Json, words
 from bot.translation import Locale, render
 
-PRESS, VALUE = "press", "value"  # what a pressed button sends
 LABEL = 75
 _IN_A_ROW = 6  # Teams shows no more actions in a set
 _STYLES = {"primary": "positive", "danger": "destructive"}
@@ -53,7 +52,7 @@ def submit(press: Button, locale: Locale) -> Json:
     action: Json = {
         "type": "Action.Submit",
         "title": _title(render(press.label, locale)),
-        "data": {PRESS: press.press, VALUE: press.value},
+        "data": {"press": press.press, "value": press.value},
         "associatedInputs": "none",
     }
     if press.style in _STYLES:

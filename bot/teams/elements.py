@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from actions.reply import Button, Card, Chart, Element, Fact, Form, Table
+from actions.reply import Button, Card, Chart, Element, Fact, File, Form, Table
 from actions.words import Text
 from bot.teams.buttons import actions
 from bot.teams.form import form_blocks
@@ -46,7 +46,7 @@ def pieces(elements: Iterable[Element], locale: Locale, ids: Iterator[int]) -> I
 def text_pieces(text: Text, locale: Locale) -> Iterator[Piece]:
     """Yield running text line by line."""
     for block in lines(render(text, locale)):
-        said = block["inlines"][0]["text"]
+        said = "".join(part["text"] for part in block["inlines"])
         yield Piece([block], (Text("{value}", {"value": said}),))
 
 
@@ -78,6 +78,10 @@ def _running(element: Element, locale: Locale, ids: Iterator[int]) -> Iterator[P
     elif isinstance(element, Table):
         for number, block in enumerate(table_blocks(element, locale)):
             yield Piece([block], () if number else (element,))
+    elif isinstance(element, File):
+        # Whether she wants it is asked in a message of Teams' own kind, beside the card.
+        told = f"{render(element.name, locale)}: {render(element.description, locale)}"
+        yield Piece(lines(told), (element,))
     elif isinstance(element, Chart):
         yield Piece(chart_blocks(element, locale), (element,))
 

@@ -6,13 +6,11 @@ from datetime import date, time
 
 from actions.reply import Button, Field, Form, Kind
 from actions.words import _
-from bot.teams.buttons import VALUE, actions, rows, toggle
+from bot.teams.buttons import actions, rows, toggle
 from bot.teams.markup import Json, escaped, heading, lines, size
 from bot.translation import Locale, render
 
-SUBMIT = "submit"  # names the form, beside VALUE, in what it sends
-FIELD = "field."  # begins the ids of inputs
-TYPED = 3_000  # characters that a text field takes
+_TYPED = 3_000  # characters that a text field takes
 _FEW = 4  # options that are all seen at once
 _LARGEST = 20_000  # bytes of a form; a longer menu than fits is typed instead
 _FILL_IN = _("Fill in as a form")
@@ -46,10 +44,10 @@ def _drawn(form: Form, name: str, locale: Locale, typed: Collection[str]) -> Jso
         "type": "Action.Submit",
         "title": render(_("Send"), locale),
         "style": "positive",
-        "data": {SUBMIT: form.submit, VALUE: form.value},
+        "data": {"submit": form.submit, "value": form.value, "form": name},
     }
     cancel = toggle(render(_("Cancel"), locale), [name])
-    inputs = (block for field in form.fields for block in _field(field, locale, typed))
+    inputs = (block for field in form.fields for block in _field(field, name, locale, typed))
     return {
         "type": "Container",
         "id": name,
@@ -58,11 +56,11 @@ def _drawn(form: Form, name: str, locale: Locale, typed: Collection[str]) -> Jso
     }
 
 
-def _field(field: Field, locale: Locale, typed: Collection[str]) -> Iterator[Json]:
+def _field(field: Field, form: str, locale: Locale, typed: Collection[str]) -> Iterator[Json]:
     label = render(field.label, locale).strip() or "–"
     if field.error:
         yield from lines(render(field.error, locale), color="attention", weight="bolder")
-    asked: Json = {**_input(field, locale, typed), "id": f"{FIELD}{field.name}", "label": label}
+    asked: Json = {**_input(field, locale, typed), "id": f"{form}.{field.name}", "label": label}
     if field.required:
         asked["isRequired"] = True
         asked["errorMessage"] = render(_("Fill in “{label}”.", label=label), locale)
@@ -78,7 +76,7 @@ def _input(field: Field, locale: Locale, typed: Collection[str]) -> Json:
         return {"type": "Input.Time", **_opened(_iso(time, field.value)[:5])}
     if field.kind is Kind.NUMBER and _is_number(field.value):
         return {"type": "Input.Number", **_number(field.value)}
-    text: Json = {"type": "Input.Text", "maxLength": TYPED, **_opened(field.value[:TYPED])}
+    text: Json = {"type": "Input.Text", "maxLength": _TYPED, **_opened(field.value[:_TYPED])}
     return {**text, "isMultiline": True} if field.kind is Kind.PARAGRAPH else text
 
 

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from bot.cutting import portions
+from bot.message_links import divided
 
 Json = dict[str, Any]
 
@@ -44,13 +45,21 @@ def lines(text: str, **look: Any) -> list[Json]:
 
 
 def words(text: str, **look: Any) -> Json:
-    """Return one line of words; look: properties of the run, as weight, color and isSubtle."""
-    return {"type": "RichTextBlock", "inlines": [run(text, **look)]}
+    """Return one line of words; look: properties of the run, as weight, color and isSubtle.
+
+    Addresses of messages in Slack, and nothing else, can be followed.
+    """
+    inlines = [_link(part) if is_link else run(part, **look) for part, is_link in divided(text)]
+    return {"type": "RichTextBlock", "inlines": inlines or [run("")]}
 
 
 def run(text: str, **look: Any) -> Json:
     """Return words inside a line; an empty run is refused, so that becomes a dash."""
     return {"type": "TextRun", "text": text or "–", **look}
+
+
+def _link(url: str) -> Json:
+    return run(url, color="accent", selectAction={"type": "Action.OpenUrl", "url": url})
 
 
 def heading(text: str) -> list[Json]:

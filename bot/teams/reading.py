@@ -1,73 +1,44 @@
-"""What a pressed action of a card sends, read into a press or a filled form.
-
-Anybody who can write to the bot can send such a value, so nothing about its shape is believed.
-"""
+"""What a pressed card says: a button, or a form with what was filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from bot.teams.buttons import PRESS, VALUE
-from bot.teams.form import FIELD, SUBMIT
-
-_NAME = 255  # characters of a press, a form or a field
-_VALUE = 2_000  # of what a button carries
-_TYPED = 10_000  # of one field
-_FIELDS = 100
+_LONGEST = 4_000  # characters of one value that are read
+_MOST = 50  # fields
+_LARGEST = 10**15  # number; whoever types a larger one means nothing by it
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
-    """A pressed button."""
+class Done:
+    """A press or a submission; exactly one of press and submit is set."""
 
-    press: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A filled form: its id, the value it was shown with and what stands in its fields."""
-
-    submit: str
-    value: str
-    values: Mapping[str, str]
+    press: str = ""
+    submit: str = ""
+    value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(value: object) -> Pressed | Submitted | None:
-    """Return what the value of an activity tells; None: it is not from a card of ours."""
-    sent = _data(value)
-    carried = _words(sent.get(VALUE, ""), _VALUE)
-    press, submit = _words(sent.get(PRESS), _NAME), _words(sent.get(SUBMIT), _NAME)
-    if carried is None or bool(press) == bool(submit):
+def submitted(given: Mapping[str, Any]) -> Done | None:
+    """Return what an activity's value says; None where no card of ours says such a thing."""
+    press, submit = _string(given.get("press")), _string(given.get("submit"))
+    value = _string(given.get("value"))
+    if press and not submit:
+        return Done(press=press, value=value)
+    if not submit or press:
         return None
-    return Pressed(press, carried) if press else Submitted(submit or "", carried, _fields(sent))
+    begins = f"{_string(given.get('form'))}."
+    values = {
+        name.removeprefix(begins): _string(told)
+        for name, told in list(given.items())[:_MOST]
+        if isinstance(name, str) and name.startswith(begins)
+    }
+    return Done(submit=submit, value=value, values=values)
 
 
-def _data(value: object) -> Mapping[object, object]:
-    """Return the sent data, also from within an action that was executed."""
-    if not isinstance(value, Mapping):
-        return {}
-    action = value.get("action")
-    if not isinstance(action, Mapping):
-        return value
-    data = action.get("data")
-    return data if isinstance(data, Mapping) else {}
-
-
-def _fields(sent: Mapping[object, object]) -> dict[str, str]:
-    named = [
-        (name.removeprefix(FIELD), _words(told, _TYPED))
-        for name, told in sent.items()
-        if isinstance(name, str) and name.startswith(FIELD) and len(name) <= _NAME
-    ]
-    return {name: told for name, told in named[:_FIELDS] if name and told is not None}
-
-
-def _words(told: object, limit: int) -> str | None:
-    """Return a plain value as words; what is longer than we send, or no plain value, is None."""
-    if told is None:
-        return ""
-    if isinstance(told, bool):
-        return "true" if told else "false"
-    if isinstance(told, int | float):
-        return f"{told:.15g}"
-    return told if isinstance(told, str) and len(told) <= limit else None
+def _string(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:.15g}" if abs(value) < _LARGEST else ""
+    return value[:_LONGEST] if isinstance(value, str) else ""

@@ -12,10 +12,8 @@ from bot.teams.elements import Piece, pieces, text_pieces
 from bot.teams.markup import Json, escaped, lines, size
 from bot.translation import Locale
 
-__all__ = ["CARD_TYPE", "Rendered", "rendered"]
-
-CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-BYTES = 24_000  # of a card's parts; Teams takes 28 kB of the message around them
+_CARD = "application/vnd.microsoft.card.adaptive"
+_BYTES = 24_000  # of a card's parts; Teams takes 28 kB of the message around them
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 _FALLBACK = 300
 _NOTHING = Text("")
@@ -23,9 +21,9 @@ _NOTHING = Text("")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One message: its card and the summary for notifications; rest: the messages after it."""
+    """One message: its card and the text for notifications; rest: the messages after it."""
 
-    summary: str
+    text: str
     card: Json
     rest: tuple["Rendered", ...] = ()
 
@@ -33,10 +31,10 @@ class Rendered:
         """Return this message and those after it."""
         return (self, *self.rest)
 
-    @property
-    def attachment(self) -> Json:
-        """The card as a message carries it."""
-        return {"contentType": CARD_TYPE, "content": self.card}
+    def activity(self) -> Json:
+        """Return what is posted."""
+        attachment = {"contentType": _CARD, "content": self.card}
+        return {"type": "message", "summary": self.text, "attachments": [attachment]}
 
 
 def rendered(reply: Reply, locale: Locale) -> Rendered:
@@ -44,32 +42,32 @@ def rendered(reply: Reply, locale: Locale) -> Rendered:
     drawn = chain(text_pieces(reply.text, locale), pieces(reply.elements, locale, count(1)))
     nothing = Piece(lines("–"), ())
     first, *rest = [_message(part, locale) for part in _divided(drawn) or [[nothing]]]
-    return Rendered(first.summary, first.card, tuple(rest))
+    return Rendered(first.text, first.card, tuple(rest))
 
 
 def _message(part: list[Piece], locale: Locale) -> Rendered:
     # A form is shown by its button; its fields would drown a notification.
     every = (element for piece in part for element in piece.elements)
     told = tuple(element for element in every if not isinstance(element, Form))
-    summary = shortened(plain_text(Reply(_NOTHING, told), locale), _FALLBACK) or "–"
+    text = shortened(plain_text(Reply(_NOTHING, told), locale), _FALLBACK) or "–"
     card: Json = {
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
         "version": "1.5",
         "lang": locale,
-        "fallbackText": escaped(summary),
+        "fallbackText": escaped(text),
         "msteams": {"width": "Full"},
         "body": [block for piece in part for block in piece.blocks],
     }
-    return Rendered(summary, card)
+    return Rendered(text, card)
 
 
 def _divided(drawn: Iterable[Piece]) -> list[list[Piece]]:
     parts: list[list[Piece]] = []
-    full, asked = BYTES, False
+    full, asked = _BYTES, False
     for piece in _small(drawn):
         bytes_ = size(piece.blocks)
-        if full + bytes_ > BYTES or (asked and piece.asks):
+        if full + bytes_ > _BYTES or (asked and piece.asks):
             parts.append([])
             full, asked = 0, False
         parts[-1].append(piece)
@@ -80,7 +78,7 @@ def _divided(drawn: Iterable[Piece]) -> list[list[Piece]]:
 def _small(drawn: Iterable[Piece]) -> Iterator[Piece]:
     """Yield pieces of which each fits a card alone; only a monstrous one is taken apart."""
     for piece in drawn:
-        if size(piece.blocks) <= BYTES:
+        if size(piece.blocks) <= _BYTES:
             yield piece
             continue
         told = piece.elements
@@ -96,9 +94,9 @@ def _apart(blocks: Iterable[Json]) -> Iterator[list[Json]]:
         if part and "id" not in block:
             yield part
             part = []
-        if block["type"] == "Container" and "id" not in block and size(block) > BYTES:
+        if block["type"] == "Container" and "id" not in block and size(block) > _BYTES:
             yield from _apart(block["items"])
-        elif block["type"] == "FactSet" and size(block) > BYTES:
+        elif block["type"] == "FactSet" and size(block) > _BYTES:
             yield from ([{**block, "facts": [fact]}] for fact in block["facts"])
         else:
             part.append(block)

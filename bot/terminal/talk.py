@@ -88,6 +88,10 @@ class Talk:
                 self.console.print(element["title"], style="bold", markup=False)
                 for bar in element["series"]:
                     self.console.print(f"{bar['label']}: {bar['value']:g}", markup=False)
+            case "file":
+                head = f"{element['name']}: {element['description']}"
+                self.console.print(head, style="bold", markup=False)
+                self.console.print(element["content"].removeprefix("\ufeff"), markup=False)
             case _:
                 self._offer(element, element.get("label") or element["title"])
 
@@ -117,6 +121,7 @@ def _head(reply: dict[str, Any]) -> str:
     start = {
         "text": first.get("text"),
         "fact": f"{first.get('label')}: {first.get('value')}",
+        "file": f"{first.get('name')}: {first.get('description')}",
         "button": f"[{first.get('label')}]",
     }.get(first["type"], first.get("title") or " | ".join(first.get("columns", [])))
     text: str = reply["text"]

@@ -1,5 +1,6 @@
 """Conversation lines and replies as the templates draw them: plain values, already in words."""
 
+import base64
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,12 +32,24 @@ def drawn_elements(reply: Reply, locale: Locale) -> list[dict[str, Any]]:
         value = element_json(element, locale)
         together = _TOGETHER.get(value["type"])
         if together is None:
-            groups.append(_with_bars(value, locale) if value["type"] == "chart" else value)
+            groups.append(_finished(value, locale))
         elif groups and groups[-1]["type"] == together:
             groups[-1][together].append(value)
         else:
             groups.append({"type": together, together: [value]})
     return groups
+
+
+def _finished(value: dict[str, Any], locale: Locale) -> dict[str, Any]:
+    if value["type"] == "chart":
+        return _with_bars(value, locale)
+    return _with_address(value) if value["type"] == "file" else value
+
+
+def _with_address(file: dict[str, Any]) -> dict[str, Any]:
+    """Return a file with the address that holds it: nothing is left to ask for, nor kept."""
+    content = base64.b64encode(file["content"].encode()).decode()
+    return {**file, "address": f"data:{file['media_type'].replace(' ', '')};base64,{content}"}
 
 
 def _with_bars(chart: dict[str, Any], locale: Locale) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from actions.words import Text
+from bot.message_links import divided
 from bot.translation import Locale, render
 from bot.web.chrome import words
 from bot.web.mrkdwn import slack_text
@@ -24,6 +26,14 @@ def _show(context: Context, text: Text) -> str:
     return render(text, context["locale"])
 
 
+def _linked(text: str) -> Markup:
+    """Return a text as HTML in which the address of a Slack message can be followed."""
+    drawn = Markup('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
+    return Markup("").join(
+        drawn.format(piece) if is_link else piece for piece, is_link in divided(text)
+    )
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -34,6 +44,7 @@ def _environment() -> Environment:
     )
     environment.filters["show"] = _show
     environment.filters["slack"] = slack_text
+    environment.filters["linked"] = _linked
     return environment
 
 

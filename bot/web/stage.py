@@ -43,6 +43,12 @@ class _Got:
     reply: Reply
 
 
+def _within(value: str) -> str:
+    """Return what a row of a larger message is pressed with, or ""."""
+    press, bar, _rest = value.partition("|")
+    return press if bar else ""
+
+
 class Stage:
     """Performs plays in one language with a bot whose time stands still until it is moved."""
 
@@ -91,18 +97,20 @@ class Stage:
     async def _pressed(self, press: str) -> list[Line]:
         for got in self._newest:
             for button in buttons_of(got.reply):
-                if button.press == press:
-                    gesture = Gesture(got.person_id, press=press, value=button.value)
+                if press in (button.press, _within(button.value)):
+                    gesture = Gesture(got.person_id, press=button.press, value=button.value)
                     return await self._done(gesture, button.label)
         return []
 
     async def _filled(self, step: Fill, submit: str) -> list[Line]:
         for got in self._newest:
             for form in forms_of(got.reply):
-                if form.submit == submit:
+                if submit in (form.submit, _within(form.value)):
                     values = {f.name: f.value for f in form.fields}
                     values |= await self._values(step)
-                    gesture = Gesture(got.person_id, submit=submit, value=form.value, values=values)
+                    gesture = Gesture(
+                        got.person_id, submit=form.submit, value=form.value, values=values
+                    )
                     return await self._done(gesture, _("Sent: {form}", form=form.title))
         return []
 

@@ -16,6 +16,7 @@ from storage.tables import Alumnus, City, Consent, Employment, Field, Programme,
 
 COUNT = 5_000
 _LOCALES = {"sv_SE": 88, "fi_FI": 3, "de_DE": 2, "en_GB": 2, "es_ES": 2, "pl_PL": 2, "it_IT": 1}
+_ARRIVED_AT, _ARRIVED = "handels", 8
 _CONTACT, _PICTURE, _WORKING, _MOVED = 0.72, 0.2, 0.93, 0.25
 
 
@@ -81,6 +82,7 @@ async def add_alumni(session: Session, place: Place) -> list[tuple[int, Drawn]]:
     for number in range(COUNT):
         (row,) = place.chance.choices(programmes, weights)
         drawn.append(_drawn(place, number, row, employers, titles))
+    _arrive(drawn, place)
     await session.execute(insert(Alumnus), [one.alumnus for one in drawn])
     found = await session.execute(select(Alumnus.register_id, Alumnus.id))
     ids: dict[str, int] = {row[0]: row[1] for row in found}
@@ -92,6 +94,16 @@ async def add_alumni(session: Session, place: Place) -> list[tuple[int, Drawn]]:
         insert(Consent), [row for i, _one in alumni for row in _consents(place, i)]
     )
     return alumni
+
+
+def _arrive(drawn: Sequence[Drawn], place: Place) -> None:
+    """Let the last import have brought a few to one unit, so that its digest has somebody new."""
+    unit_id = place.units[_ARRIVED_AT].id
+    there = [one for one in drawn if one.alumnus["owner_unit_id"] == unit_id]
+    for one in drawn:
+        one.alumnus["arrived_on"] = None
+    for one in there[-_ARRIVED:]:
+        one.alumnus["arrived_on"] = place.today - timedelta(days=4)
 
 
 def _drawn(

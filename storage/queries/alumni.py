@@ -11,7 +11,7 @@ from storage.database import Session
 from storage.folding import fold
 from storage.queries.units import subtree
 from storage.queries.visibility import Viewer, consented, own
-from storage.tables import Alumnus, ContactRequest, Study
+from storage.tables import Alumnus, ContactRequest, Offer, Study
 
 PURPOSES = ("mentor", "guest_lecturer", "contact")
 _YEAR = timedelta(days=365)
@@ -52,6 +52,24 @@ async def alumni_called(
             exact = [a for a in found if a.folded == form]
             return exact or found
     return []
+
+
+async def people_offering(session: Session, offer_ids: list[int]) -> list[tuple[int, str]]:
+    """Return (alumnus, folded name) of some offers, in no order."""
+    rows = await session.execute(
+        select(Alumnus.id, Alumnus.folded)
+        .join(Offer, Offer.alumnus_id == Alumnus.id)
+        .where(Offer.id.in_(offer_ids))
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def names_seen(session: Session, ids: list[int], viewer: Viewer) -> list[tuple[int, str]]:
+    """Return (alumnus, name) of those that the viewer may know, by name."""
+    rows = await session.scalars(
+        select(Alumnus).where(Alumnus.id.in_(ids), known(viewer)).order_by(Alumnus.folded)
+    )
+    return [(person.id, person.name) for person in rows]
 
 
 async def requests_this_year(session: Session, alumnus_id: int, now: datetime) -> int:

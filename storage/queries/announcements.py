@@ -12,14 +12,12 @@ from storage.database import Effect, Session
 from storage.imports.bulk import insert_rows, table
 from storage.insertion import insert_new
 from storage.queries.outbox import enqueue_many
-from storage.queries.units import subtree
 from storage.tables import (
-    Account,
     Announcement,
     AnnouncementReceiver,
-    Appointment,
     Outbox,
     Person,
+    Unit,
 )
 
 _EXPIRY = timedelta(hours=72)
@@ -37,60 +35,20 @@ def _expires_in(due: datetime, valid_to: date | None, zone: str) -> timedelta:
 class Receipt:
     """One receiver and where her copy stands; exactly one of the five states.
 
-    state: read, delivered, waiting, withdrawn or failed (then error says why).
+    state: read, delivered, waiting, withdrawn or failed (then error says why). unit: her own.
+    at: when it came to stand so, None while it waits. due: when it is to be sent.
     """
 
     person_id: int
     name: str
+    unit: Unit | None
     outbox_id: int
     state: str
     error: str | None
     leased: bool
     receiver: AnnouncementReceiver
-
-
-async def audience_of(
-    session: Session, spec: dict[str, Any], day: date, within: Collection[int] | None
-) -> list[Person]:
-    """Return the persons that an audience means on a day, by name.
-
-    spec: persons (ids), units (ids, with everything below), role, least and most (percent).
-    within: the units that the sender reaches; None = all of them.
-    """
-    posts = select(Appointment.person_id).where(
-        Appointment.role == spec.get("role", "coordinator"),
-        Appointment.valid_from <= day,
-        or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
-    )
-    if within is not None:
-        posts = posts.where(Appointment.unit_id.in_(within))
-    if spec.get("units"):
-        posts = posts.where(or_(*(Appointment.unit_id.in_(subtree(u)) for u in spec["units"])))
-    if spec.get("least") is not None:
-        posts = posts.where(Appointment.percent >= spec["least"])
-    if spec.get("most") is not None:
-        posts = posts.where(Appointment.percent <= spec["most"])
-    persons = select(Person).where(or_(Person.left_on.is_(None), Person.left_on >= day))
-    if spec.get("persons"):
-        persons = persons.where(Person.id.in_(spec["persons"]))
-    if not spec.get("persons") or within is not None:
-        persons = persons.where(Person.id.in_(posts))
-    return list(await session.scalars(persons.order_by(Person.name, Person.id)))
-
-
-async def persons_named(session: Session, name: str) -> list[Person]:
-    """Return the staff whose name or e-mail somebody wrote."""
-    said = name.strip()
-    rows = await session.scalars(
-        select(Person).where(or_(Person.name.ilike(said), Person.email == said.lower()))
-    )
-    return list(rows)
-
-
-async def without_account(session: Session, people: Collection[Person]) -> list[Person]:
-    """Return those who have not been seen in any chat yet."""
-    seen = set(await session.scalars(select(Account.person_id).distinct()))
-    return [person for person in people if person.id not in seen]
+    at: datetime | None
+    due: datetime
 
 
 async def announce(session: Session, people: Collection[Person], **values: Any) -> int | None:
@@ -154,11 +112,15 @@ async def receipts(session: Session, number: int) -> list[Receipt]:
         select(
             AnnouncementReceiver,
             Person.name,
+            Unit,
             Outbox.state,
             Outbox.error,
             Outbox.lease_owner,
+            Outbox.settled_at,
+            Outbox.due_utc,
         )
         .join(Person, Person.id == AnnouncementReceiver.person_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
         .join(Outbox, Outbox.id == AnnouncementReceiver.outbox_id)
         .where(AnnouncementReceiver.announcement_id == number)
         .order_by(Person.name, Person.id)
@@ -168,13 +130,16 @@ async def receipts(session: Session, number: int) -> list[Receipt]:
         Receipt(
             hers.person_id,
             name,
+            unit,
             hers.outbox_id,
             "read" if hers.read_at is not None else states.get(state, "failed"),
             error,
             owner is not None,
             hers,
+            hers.read_at or settled_at,
+            due,
         )
-        for hers, name, state, error, owner in rows
+        for hers, name, unit, state, error, owner, settled_at, due in rows
     ]
 
 

@@ -1,44 +1,67 @@
 """The promises of weekly digests, and what they are made of; no query grows with the alumni."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from storage.database import Session
-from storage.queries.contacts import told_apart_by
 from storage.queries.visibility import Viewer, own
 from storage.tables import (
     Alumnus,
     Appointment,
     ContactRequest,
+    ContactStep,
     Employment,
+    GuestLecture,
     Offer,
     Outbox,
     Person,
     Study,
-    Unit,
 )
 
 KIND = "digest.weekly"
 COUNTED_TO = 100
 _ROLES = ("coordinator", "central")
-_DESCRIBED = (
+_DECIDED = ("approved", "declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """How many contact requests came and were decided, lectures were held, reminders came."""
+
+    requests: int
+    decided: int
+    lectures: int
+    reminders: int
+
+
+DESCRIBED = (
     selectinload(Alumnus.employments.and_(Employment.until.is_(None))),
     selectinload(Alumnus.studies).joinedload(Study.programme),
 )
 
 
 async def receivers(session: Session, day: date) -> list[Person]:
-    """Return who gets a digest: the coordinators and the central unit of a day."""
+    """Return who may get a digest: the coordinators, the central unit and their deputies.
+
+    Whether a deputy stands in for somebody is known first when hers is written.
+    """
     held = select(Appointment.person_id).where(
         Appointment.role.in_(_ROLES),
         Appointment.valid_from <= day,
         or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
     )
-    gone = or_(Person.left_on.is_(None), Person.left_on >= day)
-    rows = await session.scalars(select(Person).where(Person.id.in_(held), gone))
+    deputies = select(Appointment.deputy_id).where(
+        Appointment.role.in_(_ROLES),
+        Appointment.person_id.is_not(None),
+        Appointment.valid_from <= day,
+    )
+    here = or_(Person.left_on.is_(None), Person.left_on >= day)
+    rows = await session.scalars(
+        select(Person).where(or_(Person.id.in_(held), Person.id.in_(deputies)), here)
+    )
     return list(rows)
 
 
@@ -92,78 +115,48 @@ async def mentors_left_alone(
     )
     ids = list(found)
     rows = await session.scalars(
-        select(Alumnus).where(Alumnus.id.in_(ids[:limit])).options(*_DESCRIBED)
+        select(Alumnus).where(Alumnus.id.in_(ids[:limit])).options(*DESCRIBED)
     )
     return sorted(rows, key=lambda one: ids.index(one.id)), len(ids)
 
 
-async def new_alumni(session: Session, viewer: Viewer, since: date) -> list[tuple[Unit, int]]:
-    """Return how many alumni came to each of one's units since a day, the most first."""
-    n = func.count(Alumnus.id)
+async def lately(
+    session: Session, viewer: Viewer, person_id: int, since: datetime, days: tuple[date, date]
+) -> Lately:
+    """Return what has happened in one's units, and to oneself, since a moment.
+
+    days: the first whose guest lectures count, and the first whose do not.
+    """
+    everything = viewer.everything
+    asked = true() if everything else ContactRequest.unit_id.in_(viewer.unit_ids)
+    held = true() if everything else GuestLecture.unit_id.in_(viewer.unit_ids)
+    decided = (
+        select(func.count(ContactStep.request_id.distinct()))
+        .join(ContactRequest, ContactRequest.id == ContactStep.request_id)
+        .where(asked, ContactStep.state.in_(_DECIDED), ContactStep.at >= since)
+    )
     rows = await session.execute(
-        select(Unit, n)
-        .join(Alumnus, Alumnus.owner_unit_id == Unit.id)
-        .where(Alumnus.arrived_on >= since, Alumnus.protected.is_(False), own(viewer))
-        .group_by(Unit.id)
-        .order_by(n.desc(), Unit.id)
-    )
-    return [(unit, count) for unit, count in rows]
-
-
-async def requests_by_week(
-    session: Session, viewer: Viewer, mondays: Sequence[datetime]
-) -> list[int]:
-    """Return how many contact requests came in each week that begins at one of these moments."""
-    hers = true() if viewer.everything else ContactRequest.unit_id.in_(viewer.unit_ids)
-    rows = await session.scalars(
-        select(ContactRequest.created_at).where(
-            hers,
-            ContactRequest.created_at >= mondays[0],
-            ContactRequest.created_at < mondays[-1] + timedelta(days=7),
+        select(
+            select(func.count(ContactRequest.id))
+            .where(asked, ContactRequest.created_at >= since)
+            .scalar_subquery(),
+            decided.scalar_subquery(),
+            select(func.count(GuestLecture.id))
+            .where(
+                held,
+                GuestLecture.state == "approved",
+                GuestLecture.on_date >= days[0],
+                GuestLecture.on_date < days[1],
+            )
+            .scalar_subquery(),
+            select(func.count(Outbox.id))
+            .where(
+                Outbox.person_id == person_id,
+                Outbox.kind == "reminder.due",
+                Outbox.state == "sent",
+                Outbox.due_utc >= since,
+            )
+            .scalar_subquery(),
         )
     )
-    counted = [0] * len(mondays)
-    for at in rows:
-        counted[max(i for i, monday in enumerate(mondays) if monday <= at)] += 1
-    return counted
-
-
-async def requests_waiting_long(
-    session: Session, before: datetime, but: int
-) -> list[ContactRequest]:
-    """Return the requests undecided since before a moment, oldest first, but those of a handler."""
-    rows = await session.scalars(
-        select(ContactRequest)
-        .join(Alumnus, Alumnus.id == ContactRequest.alumnus_id)
-        .where(
-            ContactRequest.state == "sent",
-            ContactRequest.created_at < before,
-            ContactRequest.handler_id != but,
-            Alumnus.protected.is_(False),
-        )
-        .options(
-            joinedload(ContactRequest.asker),
-            joinedload(ContactRequest.handler),
-            *told_apart_by(ContactRequest.alumnus),
-        )
-        .order_by(ContactRequest.created_at)
-        .limit(COUNTED_TO)
-    )
-    return list(rows)
-
-
-async def vacancies(session: Session, day: date) -> list[Appointment]:
-    """Return the coordinators' posts that nobody holds on a day, with their units."""
-    rows = await session.scalars(
-        select(Appointment)
-        .where(
-            Appointment.person_id.is_(None),
-            Appointment.role == "coordinator",
-            Appointment.valid_from <= day,
-            or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
-        )
-        .options(joinedload(Appointment.unit))
-        .order_by(Appointment.unit_id)
-        .limit(COUNTED_TO)
-    )
-    return list(rows)
+    return Lately(*rows.one())

@@ -1,13 +1,22 @@
 """Guest lectures: past, coming, waiting for approval, clashing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
+from storage.queries.leaving_out import (
+    NOTHING,
+    LeftOut,
+    is_none_of,
+    lives_outside,
+    read_none_of,
+    works_elsewhere,
+)
 from storage.queries.units import subtree
 from storage.queries.visibility import Viewer, consented, own
 from storage.tables import Alumnus, Employment, Field, FieldName, GuestLecture, Offer, Study
@@ -22,7 +31,8 @@ class LectureSearch:
 
     since and until: days, inclusive. topics: folded words of which one must be in the topic, or
     field ids that the lecturer offers. cities, employers, programme_id:
-    of the lecturer. unit_id: with those below it; units: these and no others.
+    of the lecturer. unit_id: with those below it; units: these and no others. left_out: what no
+    lecture or lecturer may have; left_out_words: as words, of the fields that are left out.
     """
 
     since: date | None = None
@@ -34,6 +44,8 @@ class LectureSearch:
     employers: tuple[str, ...] = ()
     programme_id: int | None = None
     units: frozenset[int] = frozenset()
+    left_out: LeftOut = NOTHING
+    left_out_words: tuple[str, ...] = ()
 
 
 async def lectures_matching(
@@ -75,23 +87,38 @@ def _conditions(search: LectureSearch) -> list[ColumnElement[bool]]:
         conditions.append(GuestLecture.unit_id.in_(subtree(search.unit_id)))
     if search.units:
         conditions.append(GuestLecture.unit_id.in_(search.units))
-    about: list[ColumnElement[bool]] = [
-        func.lower(GuestLecture.topic).contains(word.lower(), autoescape=True)
-        for word in search.words
-    ]
-    if search.fields:
-        offered = (
-            select(offer_field.c.field_id)
-            .join(Offer, Offer.id == offer_field.c.offer_id)
-            .where(
-                Offer.alumnus_id == GuestLecture.alumnus_id,
-                offer_field.c.field_id.in_(search.fields),
-            )
-        )
-        about.append(offered.exists())
+    about = _about(search.words, search.fields)
     if about:
         conditions.append(or_(*about))
-    return [*conditions, *_of_lecturer(search)]
+    return [*conditions, *_of_lecturer(search), *_outside(search)]
+
+
+def _about(words: Sequence[str], field_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    """Return what tells that a lecture is about some fields: its topic, or its lecturer's offer."""
+    about: list[ColumnElement[bool]] = [
+        func.lower(GuestLecture.topic).contains(word.lower(), autoescape=True) for word in words
+    ]
+    if field_ids:
+        offered = select(offer_field.c.field_id).join(Offer, Offer.id == offer_field.c.offer_id)
+        hers = Offer.alumnus_id == GuestLecture.alumnus_id
+        about.append(offered.where(hers, offer_field.c.field_id.in_(field_ids)).exists())
+    return about
+
+
+def _outside(search: LectureSearch) -> list[ColumnElement[bool]]:
+    left = search.left_out
+    conditions = [not_(about) for about in _about(search.left_out_words, left.fields)]
+    if left.units:
+        conditions.append(GuestLecture.unit_id.not_in(left.units))
+    for values, outside in (
+        (left.cities, lives_outside),
+        (left.employers, works_elsewhere),
+        (left.programmes, read_none_of),
+        (left.people, is_none_of),
+    ):
+        if values:
+            conditions.append(outside(values))
+    return conditions
 
 
 def _of_lecturer(search: LectureSearch) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """Who can mentor, supervise or host: the search behind "which alumni …?"."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -24,6 +24,15 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from storage.database import Session
 from storage.folding import fold
+from storage.queries.leaving_out import (
+    NOTHING,
+    LeftOut,
+    is_none_of,
+    lives_outside,
+    read_none_of,
+    studied_outside,
+    works_elsewhere,
+)
 from storage.queries.units import subtree
 from storage.queries.visibility import Viewer, consented, seen_by, visible
 from storage.tables import Alumnus, City, ContactRequest, Employment, Offer, Study
@@ -32,6 +41,7 @@ from storage.tables.alumni import offer_field
 Availability = Literal["open", "limited", "closed"]
 _AVAILABLE: tuple[Availability, ...] = ("open", "limited", "closed")
 _YEAR = timedelta(days=365)
+_NOT = "not_"  # before a filter's name: none of its values
 # A request in one of these states has used some of the alumnus' goodwill.
 _SPENT = ("approved", "contacted", "answered")
 _COUNTED = ("sent", *_SPENT)
@@ -43,6 +53,7 @@ class MentorSearch:
 
     kinds: as Offer.kind. unit_id includes the units below. fields: ids, narrower ones included.
     open_only: without those that cannot be asked now. order: fit, name, contact or city.
+    left_out: what none of them may have.
     """
 
     kinds: tuple[str, ...] = ("mentor",)
@@ -54,6 +65,7 @@ class MentorSearch:
     language: str | None = None
     open_only: bool = False
     order: str = "fit"
+    left_out: LeftOut = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +148,22 @@ class _Shape:
 
 def _shape(search: MentorSearch, viewer: Viewer) -> _Shape:
     purpose = "guest_lecturer" if search.kinds == ("guest_lecturer",) else "mentor"
-    used = (name for name in _FILTERS if getattr(search, name))
+    used = (name for name, value in _asked(search).items() if value)
     return _Shape(purpose, viewer.everything, frozenset(used), search.order)
+
+
+def _asked(search: MentorSearch) -> dict[str, Any]:
+    """Return the value of each filter of a search, by its name."""
+    chosen = {name: getattr(search, name) for name in _FILTERS if not name.startswith(_NOT)}
+    return chosen | {_NOT + f.name: getattr(search.left_out, f.name) for f in fields(LeftOut)}
 
 
 def _values(search: MentorSearch, viewer: Viewer, now: datetime) -> dict[str, Any]:
     moments = {"year_ago": now.astimezone(UTC) - _YEAR, "today": now.date()}
-    said = {name: getattr(search, name) for name in _FILTERS}
     language = f'"{search.language}"'
     return {
         **moments,
-        **said,
+        **_asked(search),
         **seen_by(viewer),
         "kinds": search.kinds,
         "language": language,
@@ -188,23 +205,31 @@ def _several(name: str) -> BindParameter[Any]:
 
 def _conditions() -> dict[str, ColumnElement[bool]]:
     """Return what each filter of a search asks for, by its name there."""
-    in_field = and_(
-        offer_field.c.offer_id == Offer.id, offer_field.c.field_id.in_(_several("fields"))
-    )
     today = and_(Employment.alumnus_id == Alumnus.id, Employment.until.is_(None))
     works = and_(today, Employment.folded.in_(_several("employers")))
     below = Study.unit_id.in_(subtree(bindparam("unit_id")))
     # Not like the unit: SQLite would read all of the programme's studies for each offer.
     of_it = select(Study.alumnus_id).where(Study.programme_id == bindparam("programme_id"))
     return {
-        "fields": select(offer_field.c.offer_id).where(in_field).exists(),
+        "fields": _in_field("fields"),
         "cities": Alumnus.city_id.in_(_several("cities")),
         "employers": select(Employment.id).where(works).exists(),
         "unit_id": select(Study.id).where(Study.alumnus_id == Alumnus.id, below).exists(),
         "programme_id": Alumnus.id.in_(of_it),
         "language": cast(Offer.languages, String).contains(bindparam("language")),
         "open_only": _availability() < _AVAILABLE.index("closed"),
+        "not_fields": ~_in_field("not_fields"),
+        "not_cities": lives_outside(_several("not_cities")),
+        "not_employers": works_elsewhere(_several("not_employers")),
+        "not_units": studied_outside(_several("not_units")),
+        "not_programmes": read_none_of(_several("not_programmes")),
+        "not_people": is_none_of(_several("not_people")),
     }
+
+
+def _in_field(name: str) -> ColumnElement[bool]:
+    there = and_(offer_field.c.offer_id == Offer.id, offer_field.c.field_id.in_(_several(name)))
+    return select(offer_field.c.offer_id).where(there).exists()
 
 
 def _order(order: str) -> tuple[Any, ...]:

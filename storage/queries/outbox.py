@@ -90,6 +90,7 @@ async def enqueue_many(
         "state": "pending",
         "attempt": 0,
         "failures": 0,
+        "avoids": "",
     }
     rows = [
         {
@@ -169,10 +170,11 @@ async def settle(session: Session, row: Outbox, **values: Any) -> bool:
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
-async def renew(session: Session, row: Outbox, clock: datetime) -> bool:
+async def renew(session: Session, row: Outbox, clock: datetime, channel: str) -> bool:
     """Fence: renew this attempt's lease right before the send; False = somebody else has it.
 
-    From here until it is settled nobody knows whether the message has arrived, so that is noted.
+    From here until it is settled nobody knows whether the message has arrived in the channel, so
+    that is noted.
     """
     since = row.uncertain_since or clock
     result = await session.execute(
@@ -183,7 +185,7 @@ async def renew(session: Session, row: Outbox, clock: datetime) -> bool:
             Outbox.lease_owner == row.lease_owner,
             Outbox.attempt == row.attempt,
         )
-        .values(lease_until=clock + LEASE, uncertain_since=since)
+        .values(lease_until=clock + LEASE, uncertain_since=since, channel=channel)
         .execution_options(synchronize_session=False)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]

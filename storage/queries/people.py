@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, or_, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased, selectinload
 
 from storage.database import Session
 from storage.queries.units import subtree
@@ -84,16 +94,45 @@ async def note_language(session: Session, person: Person, language: str) -> None
         await session.execute(update(Person).where(Person.id == person.id).values(spoken=language))
 
 
-async def stood_in_for(session: Session, deputy_id: int, day: date) -> list[int]:
-    """Return whom somebody stands in for on a day: those who paused, or whose post has ended."""
-    away = select(Preference.person_id).where(Preference.paused_until > day)
-    rows = await session.scalars(
-        select(Appointment.person_id)
+async def posts_stood_in_for(session: Session, deputy_id: int, day: date) -> list[Appointment]:
+    """Return the posts that somebody stands in for on a day.
+
+    Whoever holds one has paused or left, or it has ended and nobody has come after.
+    """
+    posts = list(await session.scalars(_DEPUTISED, {"deputy": deputy_id, "day": day}))
+    return [post for post in posts if post.person_id != deputy_id]
+
+
+def _deputised() -> Select[Appointment]:
+    day = bindparam("day", type_=Date())
+    after = aliased(Appointment)
+    followed = (
+        select(after.id)
         .where(
-            Appointment.deputy_id == deputy_id,
-            Appointment.person_id.is_not(None),
-            or_(Appointment.valid_to < day, Appointment.person_id.in_(away)),
+            after.unit_id == Appointment.unit_id,
+            after.role == Appointment.role,
+            after.person_id.is_not(None),
+            after.valid_from <= day,
+            or_(after.valid_to.is_(None), after.valid_to >= day),
         )
-        .distinct()
+        .exists()
     )
-    return [who for who in rows if who is not None and who != deputy_id]
+    away = or_(
+        select(Preference.id)
+        .where(Preference.person_id == Appointment.person_id, Preference.paused_until > day)
+        .exists(),
+        select(Person.id).where(Person.id == Appointment.person_id, Person.left_on < day).exists(),
+    )
+    return select(Appointment).where(
+        Appointment.deputy_id == bindparam("deputy"),
+        Appointment.person_id.is_not(None),
+        Appointment.role.in_(("coordinator", "central")),
+        Appointment.valid_from <= day,
+        or_(
+            and_(Appointment.valid_to < day, ~followed),
+            and_(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day), away),
+        ),
+    )
+
+
+_DEPUTISED = _deputised()

@@ -17,7 +17,8 @@ from storage.tables import Preference
 class Choices:
     """A person's choices; digest_weekday 0 is Monday; paused_until: the first day it comes again.
 
-    Quiet hours are wall time in the person's zone.
+    Quiet hours are wall time in the person's zone. chat: the channel that messages shall come
+    through; None: where she was last.
     """
 
     digest_weekday: int = 0
@@ -25,6 +26,7 @@ class Choices:
     paused_until: date | None = None
     quiet_from: time | None = None
     quiet_to: time | None = None
+    chat: str | None = None
 
     def quiet_until(self, now: datetime, zone: str) -> datetime | None:
         """Return when the quiet hours that hold at a moment end (UTC); None outside them."""
@@ -71,5 +73,10 @@ async def choose(session: Session, person_id: int, **chosen: Any) -> Choices:
 
 def _choices(row: Preference) -> Choices:
     return Choices(
-        row.digest_weekday, row.digest_time, row.paused_until, row.quiet_from, row.quiet_to
+        row.digest_weekday,
+        row.digest_time,
+        row.paused_until,
+        row.quiet_from,
+        row.quiet_to,
+        row.chat,
     )

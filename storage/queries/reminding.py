@@ -104,6 +104,7 @@ async def set_for(session: Session, person_id: int) -> list[tuple[Schedule, Pers
         .where(
             ReminderReceiver.person_id == person_id,
             ReminderReceiver.state != "refused",
+            or_(ReminderReceiver.state != "done", Schedule.rrule.is_not(None)),
             Schedule.state == "active",
             Schedule.owner_id.not_in(muted),
         )
@@ -112,20 +113,51 @@ async def set_for(session: Session, person_id: int) -> list[tuple[Schedule, Pers
     return [(row[0], row[1]) for row in rows]
 
 
-async def mute(session: Session, person_id: int, from_id: int, now: datetime) -> None:
-    """Take no more reminders from somebody."""
-    await insert_new(session, ReminderMute, person_id=person_id, from_id=from_id, since=now)
+async def refused_by(session: Session, person_id: int) -> list[tuple[Schedule, Person]]:
+    """Return the active reminders of others that somebody has refused, with who set them."""
+    rows = await session.execute(
+        select(Schedule, Person)
+        .join(ReminderReceiver, ReminderReceiver.schedule_id == Schedule.id)
+        .join(Person, Person.id == Schedule.owner_id)
+        .where(
+            ReminderReceiver.person_id == person_id,
+            ReminderReceiver.state == "refused",
+            Schedule.state == "active",
+        )
+        .order_by(Schedule.next_due_utc, Schedule.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
-async def unmute(session: Session, person_id: int, from_id: int) -> None:
-    """Take reminders from somebody again."""
+async def muted_by(session: Session, person_id: int) -> list[Person]:
+    """Return from whom somebody takes no reminders, by name."""
+    rows = await session.scalars(
+        select(Person)
+        .join(ReminderMute, ReminderMute.from_id == Person.id)
+        .where(ReminderMute.person_id == person_id)
+        .order_by(Person.name, Person.id)
+    )
+    return list(rows)
+
+
+async def mute(session: Session, person_id: int, from_id: int, now: datetime) -> bool:
+    """Take no more reminders from somebody; False = that was so already."""
+    added = await insert_new(session, ReminderMute, person_id=person_id, from_id=from_id, since=now)
+    return added is not None
+
+
+async def unmute(session: Session, person_id: int, from_id: int) -> bool:
+    """Take reminders from somebody again; False = they came already."""
     found = await session.scalar(
         select(ReminderMute).where(
             ReminderMute.person_id == person_id, ReminderMute.from_id == from_id
         )
     )
-    if found is not None:
-        await session.delete(found)
+    if found is None:
+        return False
+    await session.delete(found)
+    await session.flush()
+    return True
 
 
 async def muting(session: Session, from_id: int) -> set[int]:

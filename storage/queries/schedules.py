@@ -137,6 +137,14 @@ async def schedule_of(session: Session, schedule_id: int) -> Schedule | None:
     return await session.get(Schedule, schedule_id)
 
 
+def skip_next(schedule: Schedule) -> None:
+    """Let the next due time not come; what has none after it is done."""
+    due = schedule.next_due_utc
+    schedule.next_due_utc = None if due is None else _following(schedule, due)
+    if schedule.next_due_utc is None:
+        schedule.state = "done"
+
+
 def promise_again(schedule: Schedule, now: datetime) -> bool:
     """Make a cancelled or moved schedule due again; False when its time has passed."""
     due = next_due(schedule.dtstart, schedule.rrule, schedule.zone, now)

@@ -12,6 +12,11 @@ def subtree(unit_id: int | BindParameter[int]) -> Select[tuple[int]]:
     return select(_below(unit_id).c.id)
 
 
+async def units_below(session: Session, unit_id: int) -> list[int]:
+    """Return the ids of a unit and of everything below it."""
+    return list(await session.scalars(subtree(unit_id)))
+
+
 def _below(unit_id: int | BindParameter[int]) -> CTE:
     below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
     return below.union_all(select(Unit.id).where(Unit.parent_id == below.c.id))

@@ -6,7 +6,7 @@ from storage.tables.base import Base
 from storage.tables.delivery import Draft, Inbound, Occurrence, Outbox, Pace, Schedule, Setting
 from storage.tables.learning import UnsureMessage
 from storage.tables.organisation import City, Field, FieldName, Programme, Unit, UnitName
-from storage.tables.people import Account, Appointment, Person
+from storage.tables.people import Account, Appointment, LinkCode, Person
 from storage.tables.preferences import Preference
 from storage.tables.reminding import ReminderMute, ReminderReceiver
 from storage.tables.work import ContactRequest, ContactStep, GuestLecture, Statement
@@ -28,6 +28,7 @@ __all__ = [
     "FieldName",
     "GuestLecture",
     "Inbound",
+    "LinkCode",
     "Occurrence",
     "Offer",
     "Outbox",

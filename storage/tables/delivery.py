@@ -57,7 +57,8 @@ class Outbox(Base):
     state: pending, sent, void (no longer allowed or true) or dead.
     edits_id: the row whose message this one replaces. uncertain_since: when a send was begun of
     which it is not known how it ended (the database's clock); then it is looked for before it is
-    sent again. failures: how often a send failed for sure.
+    sent again. failures: how often a send failed for sure. avoids: the channels, parted by commas,
+    that could not take it, so that another one is tried.
     """
 
     __tablename__ = "outbox"
@@ -82,7 +83,8 @@ class Outbox(Base):
     lease_owner: Mapped[str | None] = mapped_column(String(40))
     lease_until: Mapped[datetime | None]
     channel: Mapped[str | None] = mapped_column(String(10))
-    address: Mapped[str | None] = mapped_column(String(250))
+    avoids: Mapped[str] = mapped_column(String(40), default="")
+    address: Mapped[str | None] = mapped_column(String(500))
     message_id: Mapped[str | None] = mapped_column(String(250))  # or several, with commas
     error: Mapped[str | None] = mapped_column(String(120))
     settled_at: Mapped[datetime | None]

@@ -29,7 +29,10 @@ class Person(Base):
 
 
 class Account(Base):
-    """A person's identity in one chat: who she is there and where messages reach her."""
+    """A person's identity in one chat: who she is there and where messages reach her.
+
+    by_code: tied by a code she typed, which says more than the e-mail of the chat's directory.
+    """
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("channel", "tenant", "external_id"),)
@@ -38,8 +41,19 @@ class Account(Base):
     channel: Mapped[str] = mapped_column(String(10))  # slack, teams, page, terminal
     tenant: Mapped[str] = mapped_column(String(80), default="")
     external_id: Mapped[str] = mapped_column(String(120))
-    address: Mapped[str | None] = mapped_column(String(250))  # Slack: the D… channel once known
+    address: Mapped[str | None] = mapped_column(String(500))  # once known; each chat has its form
     seen_at: Mapped[datetime]
+    by_code: Mapped[bool] = mapped_column(default=False)
+
+
+class LinkCode(Base):
+    """A code that ties a person's account in another chat to her; only its hash is kept."""
+
+    __tablename__ = "link_code"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
 
 
 class Appointment(Base):

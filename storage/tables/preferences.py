@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base
@@ -13,6 +13,7 @@ class Preference(Base):
 
     digest_weekday: 0 is Monday. paused_until: the first day on which the digest comes again.
     quiet_from and quiet_to: wall time in her zone; between them announcements and requests wait.
+    chat: the channel that messages shall come through; None: where she was last.
     """
 
     __tablename__ = "preference"
@@ -23,3 +24,4 @@ class Preference(Base):
     paused_until: Mapped[date | None]
     quiet_from: Mapped[time | None]
     quiet_to: Mapped[time | None]
+    chat: Mapped[str | None] = mapped_column(String(10))

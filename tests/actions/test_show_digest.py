@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from actions.show_digest.sending import promise_all
 from actions.weekly_times import due_in_week
@@ -150,7 +150,9 @@ async def test_beside_news_few_mentors_stand_told_apart(chat: JsonChat) -> None:
     digest = await Dialogue(chat, ALMA).say("Vad har jag missat?")
     mentors = [c for c in cards(digest) if "Senaste kontakt" in str(c)]
     assert 0 < len(mentors) <= 3
-    for card in cards(digest):
+    people = [card for card in cards(digest) if "Visa dem" not in str(card)]
+    assert people
+    for card in people:
         assert "Arbetsgivare" in str(card) or "Utbildning" in str(card), card
     assert "mer än" in str(digest) or "till" in str(digest)
 
@@ -163,6 +165,7 @@ async def test_new_alumni_are_counted_but_not_the_protected(
         alma = (await session.scalars(select(Person).where(Person.email == ALMA))).one()
         query = select(Alumnus).where(Alumnus.owner_unit_id == alma.unit_id).limit(5)
         five = list(await session.scalars(query))
+        await session.execute(update(Alumnus).values(arrived_on=None))
         for one in five:
             one.arrived_on = date(2026, 11, 20)
         five[0].protected = True

@@ -116,9 +116,9 @@ async def test_a_claim_is_held_by_one_and_fenced(demo_database: Database) -> Non
     async with demo_database.begin() as session:
         (again,) = await claim(session, "two", business_now=NOW, clock=later, kinds=KINDS)
     async with demo_database.begin() as session:
-        assert not await renew(session, row, later)  # the first has lost its lease
+        assert not await renew(session, row, later, "page")  # the first has lost its lease
         assert not await settle(session, row, state="sent")
-        assert await renew(session, again, later)
+        assert await renew(session, again, later, "page")
         assert again.attempt == 2
 
 

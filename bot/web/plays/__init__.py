@@ -1,6 +1,6 @@
 """The small plays that the gallery performs: who says and presses what, in both languages."""
 
-from bot.web.plays import announcements, contacts, lectures, mentors, reminders, rest
+from bot.web.plays import announcements, contacts, digest, lectures, mentors, reminders, rest
 from bot.web.plays.steps import Play
 
 PLAYS: tuple[Play, ...] = (
@@ -9,5 +9,6 @@ PLAYS: tuple[Play, ...] = (
     *lectures.PLAYS,
     *reminders.PLAYS,
     *announcements.PLAYS,
+    *digest.PLAYS,
     *rest.PLAYS,
 )

@@ -1,7 +1,7 @@
-"""Announcements and the weekly digest."""
+"""Announcements."""
 
 from actions.words import _
-from bot.web.plays.steps import ALMA, KARIN, Play, Press, Say
+from bot.web.plays.steps import KARIN, Play, Press, Say
 
 _SEND = Say(
     "Skicka till alla koordinatorer: Anmäl era mentorer till mentorsdagen senast 15 december.",
@@ -21,11 +21,5 @@ PLAYS = (
         _("Who has read"),
         KARIN,
         (_SEND, Press("draft.save"), _UNREAD, Press("announcement.names")),
-    ),
-    Play(
-        "show_digest",
-        _("What waits this week"),
-        ALMA,
-        (Say("Vad har jag missat?", "What have I missed?"),),
     ),
 )

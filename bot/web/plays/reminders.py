@@ -48,6 +48,18 @@ PLAYS = (
             _ALMA_TOMORROW,
             Press("draft.save"),
             Wait(days=2),
+            Press("reminder.refuse"),
+            Press("reminder.accept"),
+        ),
+    ),
+    Play(
+        "set_reminder",
+        _("No more from somebody, and heard again"),
+        JOHAN,
+        (
+            _ALMA_TOMORROW,
+            Press("draft.save"),
+            Wait(days=2),
             Press("reminder.mute"),
             Press("reminder.unmute"),
         ),

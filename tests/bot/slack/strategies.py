@@ -4,7 +4,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from actions.reply import Button, Card, Chart, Fact, Field, Form, Kind, Reply, Table
+from actions.reply import Button, Card, Chart, Fact, Field, File, Form, Kind, Reply, Table
 from actions.words import plain
 from bot.translation import Locale
 
@@ -84,5 +84,6 @@ tables = st.integers(1, 4).flatmap(
 charts = st.builds(
     Chart, texts, st.lists(st.tuples(texts, st.floats(-9, 1e6)), max_size=5).map(tuple)
 )
-elements = st.one_of(texts, facts, presses, cards, tables, charts, forms)
+files = st.builds(File, texts, texts, tables)
+elements = st.one_of(texts, facts, presses, cards, tables, charts, forms, files)
 replies = st.builds(Reply, texts, st.lists(elements, max_size=8).map(tuple))

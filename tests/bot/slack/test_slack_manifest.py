@@ -25,6 +25,7 @@ SCOPES = {
     "conversations_history": {"im:history"},  # of direct messages only
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
+    "files_upload_v2": {"files:write"},
     "users_info": {"users:read", "users:read.email"},
     "users_lookupByEmail": {"users:read.email"},
     "views_open": set(),

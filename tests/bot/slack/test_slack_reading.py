@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.arrivals import restored
+from bot.slack.arrivals import Arrival
 from bot.slack.reading import plain_words, read, team_of
 from tests.bot.slack.peer import BOT, JOHAN, TEAM, Json
 
@@ -101,8 +101,8 @@ def test_the_trigger_is_never_stored() -> None:
     assert arrival.trigger == TRIGGER
     kept = arrival.stored()
     assert TRIGGER not in str({k: v for k, v in kept.items() if k != "key"})
-    assert restored(kept).press == "mentor.more"
-    assert restored({**kept, "of_another_version": 1}).press == "mentor.more"
+    assert Arrival.restored(kept).press == "mentor.more"
+    assert Arrival.restored({**kept, "of_another_version": 1}).press == "mentor.more"
 
 
 def test_a_bare_command_asks_for_the_menu() -> None:

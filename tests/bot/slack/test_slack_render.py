@@ -12,6 +12,7 @@ from actions.reply import (
     Chart,
     Element,
     Fact,
+    File,
     Form,
     Reply,
     Table,
@@ -145,6 +146,8 @@ def _said(value: Reply | Element) -> list[str]:
     if isinstance(value, Table):
         cells = (*value.columns, *(cell for row in value.rows for cell in row))
         return [text for cell in cells for text in _said(cell)]
+    if isinstance(value, File):  # its name and rows are in the file that follows
+        return _said(value.description)
     if isinstance(value, Chart):
         return [*_said(value.title), *(text for name, _n in value.series for text in _said(name))]
     return []

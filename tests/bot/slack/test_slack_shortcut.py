@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,11 +10,15 @@ import httpx
 import pytest
 
 from actions.words import plain
+from bot.assembly import Bot
 from bot.slack.app import SlackSide
 from bot.slack.elements import text_pieces
 from bot.slack.http import PATH
 from bot.slack.limits import problems
 from bot.slack.reading import read
+from storage.queries.people import person_by_email
+from storage.queries.schedules import promise
+from tests.bot.slack.driver import Driver, words
 from tests.bot.slack.peer import JOHAN, TEAM
 from tests.bot.slack.proxy import Proxy
 from tests.bot.slack.test_slack_http import client, side, signed
@@ -107,6 +112,56 @@ def filled(view: Any, task: str, when: str) -> Any:
         "trigger_id": "1795480000.2.abc",
         "view": {**view, "id": "V1", "state": {"values": values}},
     }
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "Ett ögonblick …"), ("en", "One moment …")])
+async def test_the_view_that_waits_speaks_her_language(
+    client: httpx.AsyncClient, side: SlackSide, proxy: Proxy, bot: Bot, language: str, said: str
+) -> None:
+    async with bot.database.begin() as session:
+        johan = await person_by_email(session, "johan.ek@nordhamn.example")
+        assert johan is not None
+        johan.locale = language
+    turn = bot.conversation._turns[johan.id]
+    body, headers = body_of(shortcut())
+    async with turn:
+        assert (await client.post(PATH, content=body, headers=headers)).status_code == 200
+        async with asyncio.timeout(10):
+            while not (opened := [c.args for c in proxy.calls if c.method == "views.open"]):
+                await asyncio.sleep(0.01)
+    await side.idle()
+    assert words(opened[0]["view"]["blocks"]) == said
+
+
+async def test_a_reminder_that_comes_can_be_followed_to_its_message(
+    slack: Driver, bot: Bot
+) -> None:
+    await slack.say(JOHAN, "hjälp")
+    now = await bot.time.now()
+    async with bot.database.begin() as session:
+        johan = await person_by_email(session, "johan.ek@nordhamn.example")
+        assert johan is not None
+        await promise(
+            session,
+            kind="reminder",
+            owner_id=johan.id,
+            payload={"task": f"Ring Volvo {LINK}"},
+            dtstart=(now + timedelta(hours=1)).replace(tzinfo=None),
+            zone="UTC",
+            now=now,
+        )
+    assert await bot.time.move_to(now + timedelta(days=1))
+    await bot.work_until_idle(await bot.time.now())
+    told = (await slack.told(JOHAN))[-1]
+    assert "Påminnelse" in words(told["blocks"])
+    links = [
+        part["url"]
+        for block in told["blocks"]
+        if block["type"] == "rich_text"
+        for part in block["elements"][0]["elements"]
+        if part["type"] == "link"
+    ]
+    assert links == [LINK]
 
 
 def test_only_links_to_messages_become_links() -> None:

@@ -3,13 +3,14 @@
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.reply import Button, Card, Chart, Element, Fact, Field, Form, Kind, Reply, Table
+from actions.reply import Button, Card, Chart, Element, Fact, Field, File, Form, Kind, Reply, Table
 from actions.words import Text, plain
 from bot.contract import element_json
-from bot.translation import Locale
+from bot.translation import Locale, render
 from bot.web.drawing import drawn_elements
 from bot.web.mrkdwn import slack_text
 from bot.web.rendering import Templates
@@ -40,6 +41,7 @@ fields = st.one_of(
     _fields([kind for kind in Kind if kind not in _CHOOSING], st.just(())),
     _fields(_CHOOSING, st.lists(st.tuples(st.sampled_from("abc"), words), max_size=6).map(tuple)),
 )
+tables = st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words)).map(tuple))
 elements: st.SearchStrategy[Element] = st.one_of(
     words,
     facts,
@@ -51,10 +53,24 @@ elements: st.SearchStrategy[Element] = st.one_of(
         st.lists(facts, max_size=3).map(tuple),
         st.lists(buttons, max_size=3).map(tuple),
     ),
-    st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words)).map(tuple)),
+    tables,
+    st.builds(File, words, words, tables),
     st.builds(Chart, words, st.lists(st.tuples(words, st.floats(0, 1e6)), max_size=4).map(tuple)),
     st.builds(Form, st.just("f"), words, st.lists(fields, max_size=4).map(tuple)),
 )
+
+
+_MESSAGE = "https://lund.slack.com/archives/C0ELSEWHERE/p1795470000000100"
+
+
+@pytest.mark.parametrize("locale", ["sv", "en"])
+def test_only_the_address_of_a_slack_message_can_be_followed(locale: Locale) -> None:
+    said = plain(f"<b> {_MESSAGE} https://evil.example/archives/C0/p1795470000000100")
+    for reply in (Reply(said), Reply(plain("x"), (Card(said),)), Reply(plain("x"), (said,))):
+        html = _page_of(reply, locale)
+        assert f'<a href="{_MESSAGE}" target="_blank" rel="noopener noreferrer">' in html
+        assert "&lt;b&gt;" in html
+        assert 'href="https://evil' not in html
 
 
 class Seen(HTMLParser):
@@ -77,15 +93,19 @@ class Seen(HTMLParser):
 
 
 def _drawn(reply: Reply, locale: Locale) -> Seen:
+    return Seen(_page_of(reply, locale))
+
+
+def _page_of(reply: Reply, locale: Locale) -> str:
     class Me:
         id = 1
 
     entry = {"id": "m1", "kind": "reply", "lang": locale, "at": _At()}
-    entry |= {"text": "", "groups": drawn_elements(reply, locale)}
+    entry |= {"text": render(reply.text, locale), "groups": drawn_elements(reply, locale)}
     values = {"entries": [entry], "me": Me, "step": 1, "problem": "", "suggestions": ()}
     values |= {"here_in_words": "", "clock_problem": "", "elsewhere": ()}
     page = _TEMPLATES.page("fragment.html", locale, values)
-    return Seen(bytes(page.body).decode())
+    return bytes(page.body).decode()
 
 
 class _At:
@@ -101,6 +121,8 @@ def _told(value: Any) -> list[str]:
     told = [value[key] for key in ("text", "label", "title", "subtitle", "value", "error")
             if isinstance(value.get(key), str) and key != "value"]  # fmt: skip
     told += [value["value"]] if value.get("type") == "fact" else []
+    if value.get("type") == "file":  # its rows stand in the file
+        return [value["name"], value["description"]]
     for name in ("facts", "buttons", "fields", "options", "series"):
         told += [word for part in value.get(name, ()) for word in _told(part)]
     told += [part["value"] for part in value.get("facts", ())]

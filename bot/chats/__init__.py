@@ -1,0 +1,1 @@
+"""What every chat platform shares: arrivals, who somebody is, the answer, patience."""
