@@ -104,7 +104,8 @@ async def _nearest_field(words: str, request: Request, session: Session, found: 
             _name(found, "fields", told)
             found.unknown.append(
                 _(
-                    "I know no field called “{words}”; the nearest is {nearest}.",
+                    "I know no field called “{words}”. The nearest is {nearest}, so I searched for "
+                    "that.",
                     words=words,
                     nearest=told,
                 )
