@@ -30,7 +30,7 @@ _HALF = re.compile(
 _NO_FIRST = frozenset(
     """min mitt mina vår vårt våra deras den det alla hela något någon några olika själva ämnet
     området fältet the our their his her any all some both either also det här svenska engelska
-    either even only bara till och eller and""".split()
+    even only bara till och eller and med with för for som who that av""".split()
 )
 # Where a filter is expected: behind these stands a field, a place, a unit or an employer.
 _CUES = re.compile(
