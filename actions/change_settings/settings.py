@@ -12,12 +12,12 @@ from actions.quiet_hours import quiet_hours_said, quiet_told
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
 from actions.request import Request
 from actions.weekly_times import due_in_week
-from actions.words import Text, _, lines
+from actions.words import Listed, Text, _, lines
 from nlu.times import find
 from storage import Session
 from storage.folding import fold
 from storage.queries.digests import waiting_digests
-from storage.queries.people import person_by_id
+from storage.queries.people import appointments_of, person_by_id
 from storage.queries.preferences import Choices, choices_of, choose
 
 action = Action(
@@ -179,7 +179,10 @@ async def _keep(request: Request, session: Session, **changed: object) -> Reply:
     undo = Button(_("Undo"), "settings.digest", _packed(before))
     quiet = (before.quiet_from, before.quiet_to) != (after.quiet_from, after.quiet_to)
     week = _has_week(request) and (not quiet or not changed.keys() <= set(_QUIET))
-    told = lines(_told(after, request) if week else None, quiet_told(after) if quiet else None)
+    meanwhile = await _meanwhile(after, request, session) if week else None
+    told = lines(
+        _told(after, request) if week else None, meanwhile, quiet_told(after) if quiet else None
+    )
     return Reply(told if week or quiet else quiet_told(after), (undo,), private=False)
 
 
@@ -193,6 +196,20 @@ def _told(chosen: Choices, request: Request) -> Text:
         day=_DAYS[chosen.digest_weekday],
         time=chosen.digest_time,
     )
+
+
+async def _meanwhile(chosen: Choices, request: Request, session: Session) -> Text | None:
+    """Return who decides what waits while the digest is paused; None where nobody is named."""
+    today = request.local_now.date()
+    if chosen.paused_until is None or chosen.paused_until <= today:
+        return None
+    posts = await appointments_of(session, request.actor.id, today)
+    ids = {post.deputy_id for post in posts if post.deputy_id not in {None, request.actor.id}}
+    people = [await person_by_id(session, who) for who in sorted(filter(None, ids))]
+    if not people:
+        return None
+    names = Listed(tuple(person.name for person in people))
+    return _("Until then {names} can decide what waits for you.", names=names)
 
 
 def _packed(chosen: Choices) -> str:
