@@ -114,14 +114,14 @@ def _ordered(
     if _REMIND.search(said):
         question = ngettext(
             "Remind {n} person who has not read this?",
-            "Remind {n} persons who have not read this?",
+            "Remind {n} people who have not read this?",
             count["delivered"],
         )
         return question, _("Remind the unread"), "announcement.remind", "primary"
     if _RESEND.search(said):
         question = ngettext(
             "Send this again to {n} person whom it did not reach?",
-            "Send this again to {n} persons whom it did not reach?",
+            "Send this again to {n} people whom it did not reach?",
             count["failed"],
         )
         return question, _("Resend to the failed"), "announcement.resend", "primary"
@@ -129,13 +129,13 @@ def _ordered(
     if stops and not reached and count["waiting"]:
         question = ngettext(
             "Cancel this before it goes to {n} person?",
-            "Cancel this before it goes to {n} persons?",
+            "Cancel this before it goes to {n} people?",
             count["waiting"],
         )
         return question, _("Cancel it"), "announcement.cancel", "danger"
     if stops or _RECALL.search(said):
         question = ngettext(
-            "Recall this from {n} person?", "Recall this from {n} persons?", count.total()
+            "Recall this from {n} person?", "Recall this from {n} people?", count.total()
         )
         return question, _("Recall"), "announcement.recall", "danger"
     return None
@@ -212,7 +212,7 @@ async def names(found: Announcement, _request: Request, session: Session) -> Rep
 async def remind(found: Announcement, request: Request, session: Session) -> Reply:
     """Remind those who have a copy and have not read it."""
     n = await remind_unread(session, found.id, request.now, request.local_now.date())
-    head = ngettext("{n} person is reminded.", "{n} persons are reminded.", n)
+    head = ngettext("{n} person is reminded.", "{n} people are reminded.", n)
     return await report(found, request.actor, session, head)
 
 
@@ -221,7 +221,7 @@ async def remind(found: Announcement, request: Request, session: Session) -> Rep
 async def resend(found: Announcement, request: Request, session: Session) -> Reply:
     """Send again to those whom it did not reach, and to nobody else."""
     n = await resend_failed(session, found.id, request.now)
-    head = ngettext("It is sent again to {n} person.", "It is sent again to {n} persons.", n)
+    head = ngettext("It is sent again to {n} person.", "It is sent again to {n} people.", n)
     return await report(found, request.actor, session, head)
 
 

@@ -126,12 +126,12 @@ def _told(n: int, filled: Filled) -> Reply:
     if filled.get("when"):
         at = datetime.fromisoformat(filled["when"])
         return Reply(
-            ngettext("It goes to {n} person {at}.", "It goes to {n} persons {at}.", n, at=at)
+            ngettext("It goes to {n} person {at}.", "It goes to {n} people {at}.", n, at=at)
         )
     return Reply(
         ngettext(
-            "It is on its way to {n} person. I show here how it goes.",
-            "It is on its way to {n} persons. I show here how it goes.",
+            "It is on its way to {n} person. You can follow it here.",
+            "It is on its way to {n} people. You can follow it here.",
             n,
         )
     )

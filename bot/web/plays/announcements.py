@@ -20,7 +20,13 @@ PLAYS = (
         "follow_up_announcement",
         _("Who has read"),
         KARIN,
-        (_SEND, Press("draft.save"), _UNREAD, Press("announcement.names")),
+        (
+            _SEND,
+            Press("draft.save"),
+            _UNREAD,
+            Press("announcement.names"),
+            Press("announcement.csv"),
+        ),
     ),
     Play(
         "show_digest",
