@@ -31,7 +31,7 @@ faults: setup ## what may go wrong, done on purpose: make faults [SEED=1] [ONLY=
 check: setup ## style, types and import rules only
 	@UV=$(UV) bash tests/run check
 
-peers: ## the Slack peer and Teams' schema that the tests use (needs npm)
+peers: ## the peers of Slack and Teams, and Teams' schema, that the tests use (needs npm)
 	@if ! command -v npm >/dev/null; then echo "npm is missing: the tests that need the peers are skipped"; \
 	elif [ $(PEERS)/node_modules/.package-lock.json -nt $(PEERS)/package-lock.json ]; then :; \
 	else cd $(PEERS) && npm ci --ignore-scripts --silent --no-audit --no-fund; fi
