@@ -1,6 +1,7 @@
 """What Teams would refuse in a card, or show as somebody's markup; and what a card says."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ Json = dict[str, Any]
 
 BYTES = 28_000
 _ACTIONS = 6  # Teams shows no more in a set
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#~|&])")
 _SAID = ("text", "title", "value", "label", "placeholder")
 
 
@@ -75,7 +77,14 @@ def of_type(card: Json, *kinds: str) -> list[Json]:
 
 def words(card: Json) -> str:
     """Return every word that a card shows, a line for each text."""
-    said = [str(p[key]) for p in parts(card["body"]) for key in _SAID if p.get(key)]
+    said = []
+    for part in parts(card["body"]):
+        if part.get("type") == "RichTextBlock":
+            said.append("".join(run["text"] for run in part["inlines"]))
+        elif part.get("type") != "TextRun":
+            said += [str(part[key]) for key in _SAID if part.get(key)]
+        if part.get("style") == "expanded":  # beside a box markdown is read
+            said += [_ESCAPED.sub(r"\1", choice["title"]) for choice in part["choices"]]
     return "\n".join(said)
 
 
