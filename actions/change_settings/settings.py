@@ -31,6 +31,7 @@ _WORDS: dict[Literal["sv", "en"], tuple[str, ...]] = {
     "en": ("engelsk", "english"),
     "sv": ("svensk", "swedish"),
 }
+_NOT = re.compile(r"\b(inte|ej|not|dont|don't)\b")  # "svara inte på engelska"
 _DIGEST = ("digest", "sammanfattning", "summary", "veckobrev", "veckomejl", "notis", "notif")
 _PAUSE = re.compile(r"\b(pausa\w*|paus|pause|tyst\w*|mute|stopp\w*|stop)\b")
 _RESUME = re.compile(r"\b(ateruppta\w*|fortsatt\w*|starta|resume|unpause|igen)\b")
@@ -54,7 +55,9 @@ async def change(request: Request, session: Session) -> Reply:
     said = fold(request.text)
     for language, words in _WORDS.items():
         if any(word in said for word in words):
-            return await _spoken(request, session, language)
+            other: Literal["sv", "en"] = "sv" if language == "en" else "en"
+            meant = other if _NOT.search(said) else language
+            return await _spoken(request, session, meant)
     quiet = quiet_hours_said(request.text, said)
     if quiet is not None:
         return await _keep(request, session, quiet_from=quiet[0], quiet_to=quiet[1])
