@@ -20,6 +20,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _READ = re.compile(r"([\\`*_{}\[\]<>#~|&])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#~|&])")
 
 
 def harmless(text: str) -> bool:
@@ -80,6 +81,11 @@ def heading(text: str) -> list[Json]:
 def escaped(text: str) -> str:
     """Return text for what knows no plain kind: every mark of markdown is escaped."""
     return _READ.sub(r"\\\1", text)
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def size(value: Any) -> int:

@@ -1,7 +1,6 @@
 """What Teams would refuse in a card, or show as somebody's markup; and what a card says."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -10,11 +9,12 @@ from typing import Any
 
 from jsonschema import Draft6Validator
 
+from bot.teams.markup import unescaped
+
 Json = dict[str, Any]
 
 BYTES = 28_000
 _ACTIONS = 6  # Teams shows no more in a set
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#~|&])")
 _SAID = ("text", "title", "value", "label", "placeholder")
 
 
@@ -84,7 +84,7 @@ def words(card: Json) -> str:
         elif part.get("type") != "TextRun":
             said += [str(part[key]) for key in _SAID if part.get(key)]
         if part.get("style") == "expanded":  # beside a box markdown is read
-            said += [_ESCAPED.sub(r"\1", choice["title"]) for choice in part["choices"]]
+            said += [unescaped(choice["title"]) for choice in part["choices"]]
     return "\n".join(said)
 
 

@@ -62,7 +62,7 @@ async def test_few_buttons_and_forms_are_left_unshown(page_bot: Bot) -> None:
     assert len(unshown) <= declared / 2, unshown  # a tenth, once the newest have their plays
 
 
-async def test_page_and_slack_stand_side_by_side(visitor: Visitor) -> None:
+async def test_page_slack_and_teams_stand_side_by_side(visitor: Visitor) -> None:
     visitor.tab.set_default_timeout(60_000)
     await visitor.tab.goto(f"{visitor.url}/gallery")
     pairs = visitor.tab.locator(".pair")
@@ -71,6 +71,12 @@ async def test_page_and_slack_stand_side_by_side(visitor: Visitor) -> None:
     asked = pairs.first
     title = await asked.locator(".card-title").first.inner_text()
     assert title in await asked.locator(".as-slack").inner_text()
+    assert title in await asked.locator(".as-teams").inner_text()
+    card = asked.locator(".tm-card").first
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert await card.evaluate(colour) == "rgb(255, 255, 255)"
+    await visitor.tab.check("#teams-dark")
+    assert await card.evaluate(colour) == "rgb(41, 41, 41)"
     assert visitor.complaints == []
     assert visitor.seen == {visitor.url}
 
