@@ -125,7 +125,7 @@ class Action:
     def digest(
         self, order: int, *, for_: frozenset[Role] = COORDINATORS
     ) -> Callable[[Contribution], Contribution]:
-        """Add a part to the weekly digest; lower orders stand first.
+        """Add a part to the weekly digest of some roles; lower orders stand first.
 
         It is handed the receiver, the business time and the session, and returns a Part or None.
         """

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import Actor
 from actions.reply import Button, Card, Chart, Element, Fact, Reply
-from actions.words import Listed, Text, _, lines, ngettext, plain
+from actions.words import Listed, Named, Text, _, lines, ngettext, plain
 from storage import Session
 from storage.queries.announcements import Receipt, receipts
 from storage.tables import Announcement, AnnouncementReceiver
@@ -109,9 +109,10 @@ async def report(
         else None,
         _failed(rows),
     )
+    texts = (announcement.text("sv"), announcement.text("en"))
     card = Card(
         _("Message of {day}", day=local(announcement.due_utc, receiver).date()),
-        facts=(Fact(_("Text"), plain(_short(announcement.text("sv")))),),
+        facts=(Fact(_("Text"), plain(Named(*map(_short, texts)))),),
         buttons=_buttons(announcement, count),
     )
     return Reply(text, (_chart(count), card), updates=True)

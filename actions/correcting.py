@@ -15,7 +15,7 @@ _ANYWHERE = re.compile(
 )
 _TO = (
     r"\s*(?:till|to|är|blir|heter|kallas|ska vara|skall vara|ska handla om|is called|is|should be|"
-    r"shall be|=|:)\s+"
+    r"shall be|=|:):?\s+"
 )
 _LEAD = re.compile(
     r"""^\s*(?:(?:nej|ja|jo|no|yes|well|ok|okej|oj|tack|sorry|förresten|actually|alltså)\b[\s,.!]*)*

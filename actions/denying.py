@@ -78,7 +78,18 @@ _AGAIN = re.compile(
     r"include\b|bring back\b)",
     re.IGNORECASE,
 )
-_PRONOUNS = frozenset("den det dem dom dessa listan it that them this these".split())
+_SEVERAL = re.compile(
+    r"\b(?:första|sista|first|last)\s+(?:två|tre|fyra|two|three|four|\d)", re.IGNORECASE
+)
+_HER = re.compile(
+    rf"\b(?:{_PLAIN}|{_EXCEPT}|{_TAKE})\s+(?:hon|henne|han|honom|hen|she|her|he|him)"
+    r"(?:\s+(?:där|här|igen|again|then|då))?[\s.!?]*$",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset(
+    """den det dem dom dessa listan hon henne han honom
+    it that them this these she her he him""".split()
+)
 
 
 def denials(text: str, entities: Sequence[Entity]) -> dict[Entity, Denial]:
@@ -100,7 +111,7 @@ def denials(text: str, entities: Sequence[Entity]) -> dict[Entity, Denial]:
 def unnamed(text: str, entities: Sequence[Entity]) -> str | None:
     """Return what a message leaves out at its end where no name was recognised."""
     found = _UNNAMED.search(text)
-    if found is None or found.group("words").casefold() in _PRONOUNS:
+    if found is None or found.group("words").casefold().rstrip(".!?") in _PRONOUNS:
         return None
     start, end = found.span("words")
     taken = any(e.start < end and start < e.end for e in entities)
@@ -122,7 +133,13 @@ def names_again(text: str, entities: Sequence[Entity]) -> bool:
 
 def denies_a_place(text: str) -> bool:
     """Whether a message leaves out what stands at a place: "ta bort den andra"."""
-    return _PLACE.match(text) is not None and number_in(text) is not None
+    several = _SEVERAL.search(text) is not None
+    return not several and _PLACE.match(text) is not None and number_in(text) is not None
+
+
+def denies_her(text: str) -> bool:
+    """Whether a message leaves out the one who was spoken of: "inte hon", "anyone but her"."""
+    return _HER.search(text) is not None
 
 
 def _denied(text: str, start: int) -> Denial | None:

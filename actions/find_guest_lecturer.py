@@ -81,7 +81,7 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
     wanted, period = _wanted(request), _period(request)
     if turn.page is not None:
         offset = max(0, int(shown.filled.get("offset", 0)) + turn.page * _SHOWN)
-        return await _shown(request, session, shown.filled, offset, [])
+        return await _shown(request, session, shown.filled, offset, turn.notes)
     if wanted is not None:
         turn.changes |= {"wanted": wanted, "period": None}
     if period is not None:

@@ -4,7 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.mentioning import hers, told_as_field, told_of_students, unplaced, whole_name
+from actions.mentioning import (
+    half_heard,
+    hers,
+    told_as_field,
+    told_of_students,
+    unplaced,
+    whole_name,
+)
 from actions.request import Request
 from actions.words import Listed, Named, Text, _
 from storage import Session
@@ -73,7 +80,9 @@ async def _whole(words: str, request: Request, session: Session, found: Grounded
 
 
 async def _unit(words: str, request: Request, session: Session, found: Grounded) -> None:
-    if told_as_field(request, words) and await _field_if_known(words, session, found):
+    as_field = told_as_field(request, words) or half_heard(request, words) is not None
+    if as_field and await _field_if_known(words, session, found):
+        _tell_half(words, request, found)
         return
     units = await units_called(session, words)
     if units and not hers(request, words):
@@ -87,10 +96,26 @@ async def _unit(words: str, request: Request, session: Session, found: Grounded)
 
 
 async def _field(words: str, request: Request, session: Session, found: Grounded) -> None:
-    if await _field_if_known(words, session, found) or await _elsewhere(words, session, found):
+    if await _field_if_known(words, session, found):
+        _tell_half(words, request, found)
+        return
+    if await _elsewhere(words, session, found):
         return
     if not await _nearest_field(words, request, session, found):
         found.unknown.append(_("I know no field called “{words}”, so I left it out.", words=words))
+
+
+def _tell_half(words: str, request: Request, found: Grounded) -> None:
+    """Say that only the end of a phrase was understood: "logistics" of "drone logistics"."""
+    whole = half_heard(request, words)
+    if whole is not None:
+        found.unknown.append(
+            _(
+                "I know no field called “{words}”, so I searched for {field}.",
+                words=whole,
+                field=found.named["fields"],
+            )
+        )
 
 
 async def _nearest_field(words: str, request: Request, session: Session, found: Grounded) -> bool:
@@ -104,7 +129,8 @@ async def _nearest_field(words: str, request: Request, session: Session, found: 
             _name(found, "fields", told)
             found.unknown.append(
                 _(
-                    "I know no field called “{words}”; the nearest is {nearest}.",
+                    "I know no field called “{words}”. The nearest is {nearest}, so I searched for "
+                    "that.",
                     words=words,
                     nearest=told,
                 )

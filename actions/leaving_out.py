@@ -1,10 +1,9 @@
 """What a list leaves out: kept beside what it is narrowed to, told, and taken back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.denying import Denial, denies_a_place
+from actions.denying import Denial, denies_a_place, denies_her
 from actions.grounding import Criteria, of_one_kind
 from actions.ordinals import pick
 from actions.reply import Button
@@ -48,21 +47,24 @@ class Told:
 
 
 async def leavings(
-    request: Request, session: Session, items: Iterable[int] = ()
+    request: Request, session: Session, shown: Criteria
 ) -> tuple[list[Leaving], list[Text]]:
     """Return what a message leaves out, and notes on what it names that nobody knows.
 
-    items: the offers of the list that is spoken of.
+    shown: the list that is spoken of, empty when there is none.
     """
     found: list[Leaving] = []
     notes: list[Text] = []
-    shown = list(items)
+    items = list(shown.get("items") or ())
     for entity, how in request.denials:
-        known = await _known(entity.entity, entity.value, how, request, session, shown)
+        known = await _known(entity.entity, entity.value, how, request, session, items)
         found.extend(known)
         if not known:
             notes.append(unknown(entity.value))
-    if not found and denies_a_place(request.text) and (offer := pick(request.text, shown)):
+    offer = pick(request.text, items) if denies_a_place(request.text) else None
+    if denies_her(request.text):
+        offer = shown.get("one")
+    if not found and offer is not None:
         people = await people_offering(session, [offer])
         found.append(Leaving(PEOPLE, [person for person, _name in people], None, Denial.AWAY))
     return found, notes
@@ -169,13 +171,17 @@ async def told_left_out(request: Request, session: Session, criteria: Criteria) 
     return Told(lines(*words, by=" · ") if words else None, names)
 
 
-async def people_back(request: Request, session: Session, criteria: Criteria) -> list[int]:
-    """Return those who were left out and are named again: "visa Anna igen"."""
+async def people_back(
+    request: Request, session: Session, criteria: Criteria
+) -> dict[str, list[int]]:
+    """Return those who were left out and are named again, by their key: "visa Anna igen"."""
     ids = list(search_leaves_out(criteria).people)
     if not ids:
-        return []
+        return {}
     known = await names_seen(session, ids, request.actor.viewer)
-    return [i for said in request.said("person") for i, name in known if _is_called(name, said)]
+    said = request.said("person")
+    back = [i for i, name in known if any(_is_called(name, words) for words in said)]
+    return {PEOPLE: back} if back else {}
 
 
 def _telling(criteria: Criteria) -> list[dict[str, Any]]:

@@ -23,6 +23,15 @@ _STUDENTS = re.compile(
 _ABOUT = re.compile(
     r"\b(?:inom|kring|om|i|in|ämnet|området|within|about|field of)\s+$", re.IGNORECASE
 )
+# "In drone logistics", of which only "logistics" was marked.
+_HALF = re.compile(
+    r"\b(?:[Ii]nom|[Kk]ring|[Ww]ithin|[Ii]n|[Aa]bout)\s+(?P<first>[a-zåäöé]{3,})\s+$"
+)
+_NO_FIRST = frozenset(
+    """min mitt mina vår vårt våra deras den det alla hela något någon några olika själva ämnet
+    området fältet the our their his her any all some both either also det här svenska engelska
+    even only bara till och eller and med with för for som who that av""".split()
+)
 # Where a filter is expected: behind these stands a field, a place, a unit or an employer.
 _CUES = re.compile(
     r"\b(?:inom|kring|within)\s+(?:the\s+)?(?P<field>.+)|"
@@ -56,6 +65,17 @@ def told_of_students(request: Request, words: str) -> bool:
 def told_as_field(request: Request, words: str) -> bool:
     """Whether a name stands where a field does: "inom finans"."""
     return _ABOUT.search(_before(request, words)) is not None
+
+
+def half_heard(request: Request, words: str) -> str | None:
+    """Return the longer phrase of which a field's name is only the end: "drone logistics"."""
+    before = _before(request, words)
+    found = _HALF.search(before) if words.islower() else None
+    if found is None or found.group("first") in _NO_FIRST:
+        return None
+    start = found.start("first")
+    taken = any(e.start < len(before) and start < e.end for e in request.marked)
+    return None if taken else f"{found.group('first')} {words}"
 
 
 def whole_name(request: Request, words: str) -> str:

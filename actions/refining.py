@@ -82,6 +82,7 @@ _SPEAKS = re.compile(
     r"\b(?:pa|in|speak\w*|talar|pratar|kan) (engelsk|svensk|english|swedish)|"
     r"\b(engelsk|svensk|english|swedish)\w*[ -]?(?:talande|sprakig\w*|speaking|speakers?)"
 )
+_NOT = re.compile(r"\b(?:inte|ej|not|utan|without)(?: (?:de|den|som|those|who))*\s*$")
 _LANGUAGES = {"engelsk": "en", "english": "en", "svensk": "sv", "swedish": "sv"}
 _INCLUDES = re.compile(r"\b(?:ta med|inkludera|include)\b")
 _ONCE_MORE = re.compile(r"\b(?:igen|ater|again|ta tillbaka|bring back)\b")
@@ -89,10 +90,11 @@ _ONCE_MORE = re.compile(r"\b(?:igen|ater|again|ta tillbaka|bring back)\b")
 
 async def turn_of(request: Request, session: Session, shown: Criteria) -> Turn:
     """Return what a message asks of the list shown last; an empty turn asks nothing of it."""
-    said = fold(request.text)
+    said, unheard = fold(request.text), unnamed(request.text, request.marked)
+    left_out, strangers = await leavings(request, session, shown)
     page = _page(said)
-    if page is not None:
-        return Turn(page)
+    if page is not None and not left_out:
+        return Turn(page, notes=strangers or ([unknown(unheard)] if unheard else []))
     found = await grounded(request, session)
     turn = Turn(notes=found.unknown, adds=bool(_ADDS.search(said) or _INCLUDES.search(said)))
     turn.back = turn.adds or _ONCE_MORE.search(said) is not None
@@ -103,12 +105,11 @@ async def turn_of(request: Request, session: Session, shown: Criteria) -> Turn:
     turn.changes |= found.criteria
     turn.named = kept_names(found)
     turn.reach = await reach(found.criteria, session)
-    if people := await people_back(request, session, shown):
-        turn.reach[PEOPLE] = people
-    turn.left_out, unknown_names = await leavings(request, session, shown.get("items") or ())
-    turn.notes.extend(unknown_names)
-    unheard = None if turn else unnamed(request.text, request.marked)
-    turn.notes.extend([unknown(unheard)] if unheard else [])
+    turn.reach |= await people_back(request, session, shown)
+    turn.left_out = left_out
+    turn.notes.extend(strangers)
+    if unheard and not turn:
+        turn.notes.append(unknown(unheard))
     return turn
 
 
@@ -133,7 +134,7 @@ async def first_left_out(
     request: Request, session: Session, criteria: Criteria
 ) -> tuple[Criteria, list[Text]]:
     """Return the criteria of a new question with what it leaves out, and notes on unknown names."""
-    found, notes = await leavings(request, session)
+    found, notes = await leavings(request, session, {})
     unheard = unnamed(request.text, request.marked)
     if unheard and unheard[0].isupper():
         notes.append(unknown(unheard))
@@ -187,7 +188,10 @@ async def widened(
 
 def spoken_language(text: str) -> str | None:
     """Return the language that somebody shall speak: "på engelska" → "en"."""
-    match = _SPEAKS.search(fold(text))
+    said = fold(text)
+    match = _SPEAKS.search(said)
+    if match and _NOT.search(said[: match.start()]):
+        return None
     return _LANGUAGES[match.group(1) or match.group(2)] if match else None
 
 

@@ -28,17 +28,17 @@ async def confirmed(here: Scene, receivers: int) -> None:
     """Promise one message to each, in one transaction."""
     now = datetime.now(UTC)
     async with here.world.database.begin() as session:
-        about = await promise(
-            session,
-            kind="reminder",
-            owner_id=1,
-            payload={"task": "Alumnidagen flyttas till aulan"},
-            dtstart=now.replace(tzinfo=None),
-            zone="UTC",
-            now=now,
-        )
-        about.state, about.next_due_utc = "done", None
         for person in range(1, receivers + 1):
+            about = await promise(
+                session,
+                kind="reminder",
+                owner_id=person,
+                payload={"task": "Alumnidagen flyttas till aulan"},
+                dtstart=now.replace(tzinfo=None),
+                zone="UTC",
+                now=now,
+            )
+            about.state, about.next_due_utc = "done", None
             await enqueue(
                 session,
                 person_id=person,

@@ -21,6 +21,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.engine import Engine
 
 from actions.access import actor_of
+from actions.digest_rows import PARTS
 from actions.show_digest.sending import render
 from bot.capabilities import capabilities
 from storage import Database, Session, schema
@@ -44,6 +45,7 @@ from storage.tables import (
 _SIZES = (5_000, 200_000)
 _NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
 _BATCH = 20_000
+_PARTS = [part for action in capabilities() for part in action.digest_parts]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,6 @@ class Measured:
 
 async def main() -> None:
     """Measure both sizes and print them side by side."""
-    capabilities()  # each adds its part of the digest when it is loaded
     coordinators = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     measured = []
     with tempfile.TemporaryDirectory(prefix="spindel-digests-") as folder:
@@ -119,6 +120,7 @@ def _counted() -> Iterator[list[str]]:
 async def _digest(session: Session, person_id: int) -> int:
     """Render one digest as delivery does; return how many elements it has."""
     session.info["now"] = _NOW
+    session.info[PARTS] = _PARTS
     receiver = await actor_of(session, await person_by_id(session, person_id), _NOW)
     row = Outbox(person_id=person_id, payload={"monday": "2026-11-30"}, due_utc=_NOW)
     reply = await render(row, receiver, session)
@@ -152,7 +154,8 @@ async def _staffed(session: Session, units: list[int], count: int) -> list[int]:
         Appointment,
         [
             {"person_id": n, "unit_id": units[n % len(units)], "percent": 60,
-             "role": "central" if n % 60 == 0 else "coordinator", "valid_from": date(2026, 1, 1)}
+             "role": "central" if n % 60 == 0 else "coordinator", "valid_from": date(2026, 1, 1),
+             "deputy_id": n % count + 1}
             for n in people
         ],
     )  # fmt: skip
@@ -189,6 +192,7 @@ def _alumnus(n: int, units: list[int]) -> dict[str, Any]:
         "folded": f"anna ek{n % 997}",
         "owner_unit_id": units[n % len(units)],
         # Most mentors were talked to lately: the few left alone have to be found among them.
+        "arrived_on": date(2026, 11, 25) if n % 400 == 0 else None,
         "last_contact": date(2024, 5, 1) if n % 300 == 0 else date(2026, 6, 1 + n % 28),
     }
 

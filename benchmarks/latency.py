@@ -1,12 +1,15 @@
-"""From message in to reply out, on the page and on the Slack peer, and what of it is the parse.
+"""From message in to reply out, on the page, the Slack peer and the Teams peer.
+
+And what of it is the parse.
 
 `uv run python -m benchmarks.latency [MESSAGES]` asks for mentors MESSAGES times on each side, one
 message after the other, and prints milliseconds and the memory afterwards.
 
 Message in: the bot has the event in its hands. On the page that is when uvicorn hands over the
-request, on Slack when the frame has come out of the web socket. Reply out: the bot's last word on
-it. On the page that is when the last byte of the response is given to uvicorn, on Slack when the
-bot begins to call chat.postMessage; how long that call then takes is the peer's time and the
+request, on Slack when the frame has come out of the web socket, on Teams when the gate has let the
+activity in. Reply out: the bot's last word on it. On the page that is when the last byte of the
+response is given to uvicorn, on Slack and Teams when the bot begins to call chat.postMessage or the
+connector; how long that call then takes is the peer's time and the
 network's, and is told by itself. What follows the reply (the outbox, closing the event) is
 finished before the next question is asked, and is in neither figure.
 
@@ -31,6 +34,7 @@ from typing import Any
 import aiohttp
 import httpx
 import uvicorn
+from fastapi import FastAPI, Response
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +44,10 @@ from bot.rasa.embedded import EmbeddedRasa
 from bot.running import settle
 from bot.settings import Settings
 from bot.slack.app import SlackSide
+from bot.teams.app import TeamsSide
+from bot.teams.connector import Connector
+from bot.teams.gate import Activity
+from bot.teams.place import Place
 from bot.web.app import create_app
 from bot.web.channel import PageChannel
 from nlu.client import RasaClient
@@ -48,6 +56,11 @@ from storage.demo import fill
 from storage.queries.people import person_by_email
 from tests.bot.slack.driver import Driver
 from tests.bot.slack.peer import APP_TOKEN, BOT_TOKEN, KARIN, Peer, peer_missing, workspace
+from tests.bot.teams.driver import Driver as TeamsDriver
+from tests.bot.teams.playground import KARIN as KARIN_IN_TEAMS
+from tests.bot.teams.playground import Playground, playground_missing
+from tests.bot.teams.proxy import Proxy
+from tests.bot.teams.serving import address, listening, served
 
 QUESTIONS = (
     "Vilka alumner är mentorer inom hållbarhet?",
@@ -238,13 +251,65 @@ async def on_slack(bot: Bot, watch: Stopwatch, count: int) -> None:
         peer.stop()
 
 
+@asynccontextmanager
+async def timed_teams(watch: Stopwatch) -> AsyncIterator[None]:
+    """Note when the gate lets activities in and when messages are posted."""
+    take, post = TeamsSide.take, Connector.post
+
+    async def taking(self: TeamsSide, activity: Activity) -> Response:
+        watch.begin()
+        return await take(self, activity)
+
+    async def posting(self: Connector, place: Place, activity: dict[str, Any]) -> str:
+        watch.reply()
+        try:
+            return await post(self, place, activity)
+        finally:
+            watch.post = time.perf_counter() - watch.gone
+
+    TeamsSide.take = taking  # type: ignore[method-assign]
+    Connector.post = posting  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        TeamsSide.take = take  # type: ignore[method-assign]
+        Connector.post = post  # type: ignore[method-assign]
+
+
+async def on_teams(bot: Bot, watch: Stopwatch, count: int) -> None:
+    """Ask in a personal chat of Microsoft's Agents Playground."""
+    lacking = playground_missing()
+    if lacking:
+        print(f"The Teams peer: not measured: {lacking}")
+        return
+    side = TeamsSide(Settings(_env_file=None, teams_unauthenticated=True), demo=False)
+    side.serve(bot)
+    await side.start()
+    app, door, proxy = FastAPI(), listening(), Proxy()
+    app.include_router(side.router)
+    await proxy.start()
+    with tempfile.TemporaryDirectory() as folder:
+        end_point = f"{address(door)}/api/messages"
+        peer = await Playground.start(Path(folder), KARIN_IN_TEAMS, end_point, proxy.url)
+        proxy.peer = peer.url
+        teams = TeamsDriver(peer, proxy, side.idle)
+        async with served(app, door), timed_teams(watch):
+            await teams.open()
+            await teams.say(QUESTIONS[0])
+            await measured(bot, watch, "The Teams peer", teams.say, count)
+            await teams.close()
+        await peer.stop()
+    await proxy.stop()
+    await side.stop()
+
+
 def _print_memory(when: str, rasa: EmbeddedRasa) -> None:
     told = f"bot {resident()} MiB, Rasa {resident(rasa.pid or 'self')} MiB"
     print(f"Resident memory {when}: {told}")
 
 
 async def main(count: int) -> None:
-    """Measure both over a fresh demo university."""
+    """Measure all over a fresh demo university."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/demo.db"
         await asyncio.to_thread(schema.upgrade, url)
@@ -262,6 +327,8 @@ async def main(count: int) -> None:
         _print_memory(f"after {count} messages", rasa)
         await on_slack(bot, watch, count)
         _print_memory(f"after {2 * count} messages", rasa)
+        await on_teams(bot, watch, count)
+        _print_memory(f"after {3 * count} messages", rasa)
         await database.close()
         await rasa.stop()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions.access import COORDINATORS, PERSONS, Actor, authorize
+from actions.access import DECIDING, PERSONS, Actor, authorize
 from actions.action import Action
 from actions.lecture_words import lecture_card, own_buttons
 from actions.reminder_cards import own_card, received_card
@@ -39,7 +39,7 @@ async def home(
     """Return the parts of a person's page, what waits for her first. now: aware, UTC."""
     first = actor.name.split(maxsplit=1)[0]
     parts = [Reply(_("Hello {name}!", name=first), _jobs(actor, actions))]
-    if actor.roles & COORDINATORS:
+    if authorize(actor, DECIDING):
         parts.append(await _waiting(session, actor))
     if authorize(actor, PERSONS):
         parts.append(await _lectures(session, actor, now))
@@ -60,10 +60,13 @@ def _jobs(actor: Actor, actions: Sequence[Action]) -> tuple[Element, ...]:
 
 
 async def _waiting(session: Session, actor: Actor) -> Reply:
-    requests = [r for r in await waiting_for(session, actor.id) if not r.alumnus.protected]
+    handlers = [actor.id, *sorted(actor.away_ids)]
+    asked = [request for who in handlers for request in await waiting_for(session, who)]
+    requests = [request for request in asked if not request.alumnus.protected]
+    units = actor.unit_ids | actor.away_unit_ids
     lectures = [
         lecture
-        for lecture in await to_approve(session, actor.unit_ids, everything=actor.central)
+        for lecture in await to_approve(session, units, everything=actor.central)
         if lecture.alumnus is None or not lecture.alumnus.protected
     ]
     cards = [*map(handled, requests[:_MOST]), *map(_proposed, lectures[:_MOST])]

@@ -208,8 +208,8 @@ class Routes:
 _DOWN = _("I can't read free text right now, but these buttons work.")
 _NOTHING_OPEN = _("We have nothing under way right now. Here is what I can do.")
 _NOT_OF_THE_LIST = _(
-    "I'm not sure what you want to change. You can write for example “only in Malmö”, “more”, "
-    "“number 2” or “sort by name”."
+    "I'm not sure what you want to change. You can write for example “only in Malmö”, “except in "
+    "Malmö”, “more”, “number 2” or “sort by name”."
 )
 _NOTHING_DONE = _("All right, nothing was changed.")
 _CANNOT = _("I can't help with that. This is what I can do.")

@@ -66,6 +66,11 @@ def shown(value: Value, locale: Locale) -> str:
     return format_decimal(value, locale=_BABEL[locale]) if isinstance(value, int) else value
 
 
+def number(value: float, locale: Locale) -> str:
+    """Return a number as the language writes it."""
+    return format_decimal(value, locale=_BABEL[locale])
+
+
 def _moment(value: date | time, locale: Locale) -> str:
     if isinstance(value, time):
         return format_time(value, "HH:mm", locale=_BABEL[locale])

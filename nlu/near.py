@@ -46,7 +46,10 @@ class NearFields:
             vectors = await self._known([name for _, name in pairs])
         except Unavailable:
             return False
-        self._take(pairs, [vectors[name] for _, name in pairs])
+        raw = [vectors[name] for _, name in pairs]
+        # Half a second of arithmetic; nobody is kept waiting for it.
+        learnt = await asyncio.to_thread(_compared, pairs, raw)
+        self.names, (self._vectors, self._mean, self._wholes) = pairs, learnt
         return True
 
     async def _known(self, names: list[str]) -> dict[str, Vector]:
@@ -82,15 +85,6 @@ class NearFields:
                 pass
         return bool(self._vectors)
 
-    def _take(self, pairs: list[tuple[str, str]], raw: list[Vector]) -> None:
-        mean = _mean_of(raw)
-        vectors = [_centred(vector, mean) for vector in raw]
-        of_field: dict[str, list[Vector]] = {}
-        for (one, _), vector in zip(pairs, vectors, strict=True):
-            of_field.setdefault(one, []).append(vector)
-        self._wholes = {one: _unit(_mean_of(rows)) for one, rows in of_field.items()}
-        self.names, self._vectors, self._mean = pairs, vectors, mean
-
     async def nearest(self, phrase: str) -> tuple[str, float] | None:
         """Return the nearest field with its likeness (1 at most), None below LIKE_ENOUGH."""
         found = await self.likeness(phrase)
@@ -112,6 +106,18 @@ class NearFields:
             alike = single + _OF_THE_WHOLE * wholes[one]
             best[one] = max(alike, best.get(one, alike))
         return max(best.items(), key=lambda pair: pair[1])
+
+
+def _compared(
+    pairs: list[tuple[str, str]], raw: list[Vector]
+) -> tuple[list[Vector], Vector, dict[str, Vector]]:
+    """Return the names' vectors with their mean taken away, that mean, and each field's whole."""
+    mean = _mean_of(raw)
+    vectors = [_centred(vector, mean) for vector in raw]
+    of_field: dict[str, list[Vector]] = {}
+    for (one, _), vector in zip(pairs, vectors, strict=True):
+        of_field.setdefault(one, []).append(vector)
+    return vectors, mean, {one: _unit(_mean_of(rows)) for one, rows in of_field.items()}
 
 
 def _dot(one: Vector, other: Vector) -> float:

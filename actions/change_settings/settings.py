@@ -12,12 +12,12 @@ from actions.quiet_hours import quiet_hours_said, quiet_told
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
 from actions.request import Request
 from actions.weekly_times import due_in_week
-from actions.words import Text, _, lines
+from actions.words import Listed, Text, _, lines
 from nlu.times import find
 from storage import Session
 from storage.folding import fold
 from storage.queries.digests import waiting_digests
-from storage.queries.people import person_by_id
+from storage.queries.people import appointments_of, person_by_id
 from storage.queries.preferences import Choices, choices_of, choose
 
 action = Action(
@@ -31,6 +31,7 @@ _WORDS: dict[Literal["sv", "en"], tuple[str, ...]] = {
     "en": ("engelsk", "english"),
     "sv": ("svensk", "swedish"),
 }
+_NOT = re.compile(r"\b(inte|ej|not|dont|don't)\b")  # "svara inte på engelska"
 _DIGEST = ("digest", "sammanfattning", "summary", "veckobrev", "veckomejl", "notis", "notif")
 _PAUSE = re.compile(r"\b(pausa\w*|paus|pause|tyst\w*|mute|stopp\w*|stop)\b")
 _RESUME = re.compile(r"\b(ateruppta\w*|fortsatt\w*|starta|resume|unpause|igen)\b")
@@ -54,7 +55,9 @@ async def change(request: Request, session: Session) -> Reply:
     said = fold(request.text)
     for language, words in _WORDS.items():
         if any(word in said for word in words):
-            return await _spoken(request, session, language)
+            other: Literal["sv", "en"] = "sv" if language == "en" else "en"
+            meant = other if _NOT.search(said) else language
+            return await _spoken(request, session, meant)
     quiet = quiet_hours_said(request.text, said)
     if quiet is not None:
         return await _keep(request, session, quiet_from=quiet[0], quiet_to=quiet[1])
@@ -179,7 +182,10 @@ async def _keep(request: Request, session: Session, **changed: object) -> Reply:
     undo = Button(_("Undo"), "settings.digest", _packed(before))
     quiet = (before.quiet_from, before.quiet_to) != (after.quiet_from, after.quiet_to)
     week = _has_week(request) and (not quiet or not changed.keys() <= set(_QUIET))
-    told = lines(_told(after, request) if week else None, quiet_told(after) if quiet else None)
+    meanwhile = await _meanwhile(after, request, session) if week else None
+    told = lines(
+        _told(after, request) if week else None, meanwhile, quiet_told(after) if quiet else None
+    )
     return Reply(told if week or quiet else quiet_told(after), (undo,), private=False)
 
 
@@ -193,6 +199,20 @@ def _told(chosen: Choices, request: Request) -> Text:
         day=_DAYS[chosen.digest_weekday],
         time=chosen.digest_time,
     )
+
+
+async def _meanwhile(chosen: Choices, request: Request, session: Session) -> Text | None:
+    """Return who decides what waits while the digest is paused; None where nobody is named."""
+    today = request.local_now.date()
+    if chosen.paused_until is None or chosen.paused_until <= today:
+        return None
+    posts = await appointments_of(session, request.actor.id, today)
+    ids = {post.deputy_id for post in posts if post.deputy_id not in {None, request.actor.id}}
+    people = [await person_by_id(session, who) for who in sorted(filter(None, ids))]
+    if not people:
+        return None
+    names = Listed(tuple(person.name for person in people))
+    return _("Until then {names} can decide what waits for you.", names=names)
 
 
 def _packed(chosen: Choices) -> str:

@@ -35,6 +35,7 @@ class Slot:
     prose: whatever is answered is its value, a stranger's name too. orders: even an order.
     marked: its values are recognised inside prose: a time, a course code, a room.
     called: how people name the field, beginnings of words in both languages.
+    said: how its value is given without its name; the first group is the value.
     also: other keys of `filled` that go with it.
     """
 
@@ -47,6 +48,7 @@ class Slot:
     orders: bool = False
     marked: bool = False
     called: tuple[str, ...] = ()
+    said: re.Pattern[str] | None = None
     also: tuple[str, ...] = ()
 
     @property

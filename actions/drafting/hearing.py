@@ -114,13 +114,20 @@ def hears(form: DraftForm, request: Request) -> bool:
 
 
 def _named(form: DraftForm, text: str) -> tuple[Slot, str] | None:
-    for slot in form.slots:
+    # "engelska texten" names a field more closely than "texten".
+    for slot in sorted(form.slots, key=lambda s: -_closely(text, s.called)):
         value = value_for(text, slot.called)
         if value is not None:
             return slot, value
+        if slot.said is not None and (found := slot.said.search(text)) is not None:
+            return slot, found.group(1)
     about = concerns(text)
     prose = next((s for s in form.slots if s.prose and not s.orders), None)
     return (prose, about) if about is not None and prose is not None else None
+
+
+def _closely(text: str, names: tuple[str, ...]) -> int:
+    return max((len(name) for name in names if name in text.lower()), default=0)
 
 
 async def _chosen(hearing: Hearing, awaited: Slot | None) -> bool:

@@ -70,7 +70,7 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
         turn.changes["kinds"] = [kind]
     if turn.page is not None:
         offset = int(shown.filled["offset"]) + turn.page * PAGE
-        return await _page(request, session, shown.filled, max(0, offset))
+        return await _page(request, session, shown.filled, max(0, offset), turn.notes)
     meant = [] if turn.asks_more else await _meant(request, session, shown)
     if len(meant) == 1:
         return await _one(request, session, shown, meant[0])

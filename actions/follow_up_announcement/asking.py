@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
 from actions.access import COORDINATORS
 from actions.action import Action, Handler
@@ -36,6 +37,7 @@ _NAMES = re.compile(r"\b(?:vem|vilka|who|which|names|namn)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:alla utskick|all announcements)\b", re.IGNORECASE)
 _REMIND = re.compile(r"\b(?:påminn|knuffa|remind|nudge)", re.IGNORECASE)
 _RECALL = re.compile(r"\b(?:återkalla|dra tillbaka|recall|withdraw|take back)", re.IGNORECASE)
+_CANCEL = re.compile(r"\b(?:avbryt|ställ in|stoppa|cancel|stop|call off)\b", re.IGNORECASE)
 _RESEND = re.compile(r"\b(?:skicka om|skicka igen|resend|send again)\b", re.IGNORECASE)
 _UNSAID = re.compile(
     r"utskick|announce|meddel|message|l[äa]s|read|p[åa]min|remind|återkalla|recall|skick|sen[dt]|"
@@ -94,37 +96,49 @@ def _meant(said: str, own: list[Announcement], every: list[Announcement]) -> Ann
 
 def _confirm(meant: Announcement, request: Request, rows: list[Receipt]) -> Reply | None:
     """Return the question before what was ordered in words, naming how many it concerns."""
-    count = Counter(row.state for row in rows)
-    value = str(meant.id)
-    if _REMIND.search(request.text):
-        n = count["delivered"]
-        question = ngettext(
-            "Remind {n} person who has not read this?",
-            "Remind {n} persons who have not read this?",
-            n,
-        )
-        button = Button(_("Remind the unread"), "announcement.remind", value, "primary")
-    elif _RESEND.search(request.text):
-        n = count["failed"]
-        question = ngettext(
-            "Send this again to {n} person whom it did not reach?",
-            "Send this again to {n} persons whom it did not reach?",
-            n,
-        )
-        button = Button(_("Resend to the failed"), "announcement.resend", value, "primary")
-    elif _RECALL.search(request.text):
-        n = len(rows)
-        question = ngettext("Recall this from {n} person?", "Recall this from {n} persons?", n)
-        button = Button(_("Recall"), "announcement.recall", value, "danger")
-    else:
+    found = _ordered(request.text, Counter(row.state for row in rows))
+    if found is None or found[0].values["n"] == 0:
         return None
-    if n == 0:
-        return None
+    question, label, press, style = found
     day = local(meant.due_utc, request.actor).date()
     text = Fact(_("Text"), plain(meant.text(request.locale)[:80]))
-    return Reply(
-        question, (Card(_("Message of {day}", day=day), facts=(text,), buttons=(button,)),)
-    )
+    button = Button(label, press, str(meant.id), style)
+    return Reply(question, (Card(_("Message of {day}", day=day), facts=(text,)), button))
+
+
+def _ordered(
+    said: str, count: Counter[str]
+) -> tuple[Text, Text, str, Literal["primary", "danger"]] | None:
+    """Return the question, the button's label, id and style for what a message orders."""
+    reached = count["read"] + count["delivered"]
+    if _REMIND.search(said):
+        question = ngettext(
+            "Remind {n} person who has not read this?",
+            "Remind {n} people who have not read this?",
+            count["delivered"],
+        )
+        return question, _("Remind the unread"), "announcement.remind", "primary"
+    if _RESEND.search(said):
+        question = ngettext(
+            "Send this again to {n} person whom it did not reach?",
+            "Send this again to {n} people whom it did not reach?",
+            count["failed"],
+        )
+        return question, _("Resend to the failed"), "announcement.resend", "primary"
+    stops = _CANCEL.search(said) is not None
+    if stops and not reached and count["waiting"]:
+        question = ngettext(
+            "Cancel this before it goes to {n} person?",
+            "Cancel this before it goes to {n} people?",
+            count["waiting"],
+        )
+        return question, _("Cancel it"), "announcement.cancel", "danger"
+    if stops or _RECALL.search(said):
+        question = ngettext(
+            "Recall this from {n} person?", "Recall this from {n} people?", count.total()
+        )
+        return question, _("Recall"), "announcement.recall", "danger"
+    return None
 
 
 def _listed(found: list[Announcement], request: Request) -> Reply:
@@ -198,7 +212,7 @@ async def names(found: Announcement, _request: Request, session: Session) -> Rep
 async def remind(found: Announcement, request: Request, session: Session) -> Reply:
     """Remind those who have a copy and have not read it."""
     n = await remind_unread(session, found.id, request.now, request.local_now.date())
-    head = ngettext("{n} person is reminded.", "{n} persons are reminded.", n)
+    head = ngettext("{n} person is reminded.", "{n} people are reminded.", n)
     return await report(found, request.actor, session, head)
 
 
@@ -207,7 +221,7 @@ async def remind(found: Announcement, request: Request, session: Session) -> Rep
 async def resend(found: Announcement, request: Request, session: Session) -> Reply:
     """Send again to those whom it did not reach, and to nobody else."""
     n = await resend_failed(session, found.id, request.now)
-    head = ngettext("It is sent again to {n} person.", "It is sent again to {n} persons.", n)
+    head = ngettext("It is sent again to {n} person.", "It is sent again to {n} people.", n)
     return await report(found, request.actor, session, head)
 
 

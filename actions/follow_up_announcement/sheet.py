@@ -25,8 +25,8 @@ async def whole(found: Announcement, request: Request, session: Session) -> Repl
     file = File(
         _("announcement-{day}.csv", day=day.isoformat()),
         ngettext(
-            "{n} receiver, as it stood {at}. It names persons: delete your copy after use.",
-            "{n} receivers, as it stood {at}. It names persons: delete your copy after use.",
+            "{n} receiver, as it stood {at}. It holds names: delete your copy when you are done.",
+            "{n} receivers, as it stood {at}. It holds names: delete your copy when you are done.",
             len(rows),
             at=local(request.now, request.actor),
         ),

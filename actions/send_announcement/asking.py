@@ -37,6 +37,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _AT = time(9)
+_NOW = re.compile(r"\b(?:nu|genast|direkt|now|at once|immediately)\b", re.IGNORECASE)
 
 
 def _moment(request: Request, filled: Filled) -> datetime:
@@ -65,6 +66,8 @@ async def _check(request: Request, session: Session, filled: Filled) -> Unread |
 
 
 async def _save(request: Request, session: Session, filled: Filled) -> Reply:
+    if _NOW.search(request.text):  # "skicka nu" is a yes to another time than the draft's
+        filled = {**filled, "when": None}
     trouble = await _check(request, session, filled)
     people = await people_of(request, session, filled)
     if trouble is not None or not people:
@@ -123,12 +126,12 @@ def _told(n: int, filled: Filled) -> Reply:
     if filled.get("when"):
         at = datetime.fromisoformat(filled["when"])
         return Reply(
-            ngettext("It goes to {n} person {at}.", "It goes to {n} persons {at}.", n, at=at)
+            ngettext("It goes to {n} person {at}.", "It goes to {n} people {at}.", n, at=at)
         )
     return Reply(
         ngettext(
-            "It is on its way to {n} person. I show here how it goes.",
-            "It is on its way to {n} persons. I show here how it goes.",
+            "It is on its way to {n} person. You can follow it here.",
+            "It is on its way to {n} people. You can follow it here.",
             n,
         )
     )
@@ -170,13 +173,14 @@ form = action.form = DraftForm(
             reading.read_english,
             prose=True,
             orders=True,
-            called=("engelsk", "english"),
+            called=("engelsk text", "engelska text", "english text", "engelsk", "english"),
         ),
         Slot(
             _field("when", Kind.LINE, _("When")),
             _("When shall it be sent?"),
             reading.read_when,
             called=("skickas", "tid", "when"),
+            said=reading.SAID_WHEN,
         ),
         Slot(
             _field("valid_to", Kind.DATE, _("Valid to")),
@@ -196,6 +200,7 @@ form = action.form = DraftForm(
             _("After how many working days shall the unread be reminded?"),
             reading.read_remind,
             called=("påminn", "remind"),
+            said=reading.SAID_REMIND,
         ),
     ),
     preview=preview,

@@ -20,7 +20,7 @@ def hints(filled: Filled) -> list[Text]:
     if not filled.get("valid_to"):
         found.append(_("no last day"))
     if not filled.get("contact"):
-        found.append(_("no contact, so you are named"))
+        found.append(_("no contact (you are named)"))
     if long_sentences:
         n = len(long_sentences)
         found.append(ngettext("{n} long sentence", "{n} long sentences", n))

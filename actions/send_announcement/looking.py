@@ -29,7 +29,7 @@ async def all_names(request: Request, session: Session) -> Reply:
         return Reply(_GONE)
     reach = await reach_of(request, session, filled)
     facts = told(reach, request.local_now.date(), every=True)
-    return Reply(_("All whom the announcement means today:"), tuple(facts))
+    return Reply(_("Everybody the announcement is for today:"), tuple(facts))
 
 
 @action.pressed("announcement.look")

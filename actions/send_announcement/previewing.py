@@ -80,7 +80,7 @@ def _gone(person: Person, day: date) -> Text:
 
 
 def _counted(names: Sequence[Text], at_most: int | None) -> Text:
-    count = ngettext("{n} person", "{n} persons", len(names))
+    count = ngettext("{n} person", "{n} people", len(names))
     return lines(count, named(names, at_most), by=": ") if names else count
 
 

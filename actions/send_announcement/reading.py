@@ -7,19 +7,33 @@ from actions.drafting import Filled, Unread
 from actions.moments import read_date, read_moment
 from actions.request import Request, row_id
 from actions.words import _, plain
+from nlu.times import find
 from storage import Session
 from storage.queries.audiences import audience_of, left_out, persons_named
 from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 _LONGEST = 3_000
 _CONTENT = re.compile(
-    r":\s*(.{8,})$|\b(?:om att|med att|att|that|know)\s+(.{8,})$", re.IGNORECASE | re.DOTALL
+    r":(?!\d{2}\b)\s*(.{8,})$|\b(?:om att|med att|att|that|know)\s+(.{8,})$",
+    re.IGNORECASE | re.DOTALL,
 )
 _PERCENT = re.compile(
     r"(mindre än|under|högst|max|less than|at most)?\s*(?:minst|mer än|at least|över)?\s*"
     r"(\d{1,3})\s*(?:%|procent|percent)",
     re.IGNORECASE,
 )
+# "skicka det på torsdag kl 9": when, and neither to whom nor a yes.
+SAID_WHEN = re.compile(
+    r"^\s*(?:(?:nej|ja|och|no|yes|and|please)\b[\s,]*)*(?:skicka|schemalägg|send|schedule)\b"
+    r"(?:\s+(?:det|den|ut|iväg|utskicket|meddelandet|it|this|out|off|the|announcement|message))*\s+"
+    r"(?!(?:till|to|nu|now|genast|direkt|tack|please)\b)([^:\n]{2,60}?)[\s.!]*$",
+    re.IGNORECASE,
+)
+SAID_REMIND = re.compile(
+    r"\b(?:påminn|remind)\w*\b.*?\b(?:efter|after|om|in)\s+(\d+)\s+(?:arbets|work|vardag)",
+    re.IGNORECASE,
+)
+_AT_LAST = re.compile(r"(?:\s+(?:på|den|kl|on|at))?[\s.,]*$", re.IGNORECASE)
 _CENTRAL = re.compile(r"\b(?:central\w*)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:alla|samtliga|allihopa|nätverket|all|every\w+|network|(?:alumn)?koordinator\w*|"
@@ -66,14 +80,33 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         if words and (found_units := await units_called(session, words)):
             units.append(found_units[0].id)
             rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
-    left = re.sub(r"[\W_]+", " ", _FILLER.sub(" ", rest)).strip()
+    left = _left(_without_time(rest, request, filled))
     if left:
         return _who(left)
     if units:
         spec["units"] = sorted(set(units))
     if not spec and not _ALL.search(raw):
         return _who(raw)  # words without an audience never mean everybody
-    return _take(filled, spec, raw)
+    said = _AT_LAST.sub("", _without_time(raw, request, {}))
+    return _take(filled, spec, said.strip())
+
+
+def _left(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", _FILLER.sub(" ", words)).strip()
+
+
+def _without_time(words: str, request: Request, filled: Filled) -> str:
+    """Return what is left without a time that was said with it; that is when it is sent."""
+    if not _left(words):
+        return words
+    moment = read_moment(words, request)
+    if isinstance(moment, Unread) or moment.rrule is not None or len(moment.at) > 1:
+        return words
+    filled["when"] = moment.at[0].isoformat(timespec="minutes")
+    spans = find(words, request.now, tz=request.actor.zone, lang=request.locale).spans
+    for start, end in sorted(spans, reverse=True):
+        words = f"{words[:start]} {words[end:]}"
+    return words
 
 
 async def read_audience(

@@ -116,7 +116,11 @@ async def _postpone(schedule: Schedule, at: datetime, request: Request, session:
         now=request.now,
     )
     skip_next(schedule)
-    return Reply(_("Moved to {day}: {task}", day=at, task=task), updates=True)
+    told = _("Moved to {day}: {task}", day=at, task=task)
+    alone = None
+    if schedule.subject is not None:
+        alone = _("From now on it stands by itself and moves with nothing else.")
+    return Reply(lines(told, alone), updates=True)
 
 
 async def _shown(request: Request, session: Session) -> Schedule | None:

@@ -10,11 +10,10 @@ from actions.reminder_list import show_reminders
 from actions.reminder_receivers import members, names_of
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
-from actions.set_reminder.receiving import heard_who, read_who, who_span
-from actions.set_reminder.timing import hangs, read_when
+from actions.set_reminder.hearing import OPENS, heard_task, heard_when, without_time
+from actions.set_reminder.receiving import heard_who, read_who
+from actions.set_reminder.timing import read_when
 from actions.words import Text, _, lines, ngettext, plain
-from nlu.times import find
-from nlu.understanding import without
 from storage import Session
 from storage.queries.reminding import came_last, muting, receive
 from storage.queries.schedules import promise
@@ -28,17 +27,6 @@ action = Action(
 )
 
 LONGEST_TASK = 300
-_LEAD = re.compile(
-    r"""^(?:(?:hej|hallå|hello|hi|please|snälla|kan\sdu|can\syou|could\syou)[\s,!.]*)*
-    (?:påminna?|paminna?|påmin|remind|säg\still|sag\still|ping|pinga|tell)\s+(?:mig|mej|me)\b|
-    ^(?:kom\sihåg|remember|glöm\sinte|don't\sforget|dont\sforget|don't\slet\sme\sforget)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OPENS = re.compile(
-    rf"(?:{_LEAD.pattern})|^(?:(?:hej|hi|please|snälla|kan\sdu|can\syou)[\s,!.]*)*"
-    r"(?:påminna?|paminna?|remind)\s+",
-    re.IGNORECASE | re.VERBOSE,
-)
 _GROUP = re.compile(
     r"^(?:(?:hej|hi|please|snälla|kan\sdu|can\syou)[\s,!.]*)*(?:påminna?|paminna?|remind)\s+"
     r"(?:alla\s+|all\s+(?:the\s+)?|the\s+)?(?:alumni?\s?)?"
@@ -46,10 +34,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(r"oläst|inte (?:har )?läst|unread|not (?:yet )?read|n't read", re.IGNORECASE)
-_TO_DO = re.compile(r"\b(?:att|to|om)\s+(.+)$", re.IGNORECASE)
-_ONLY_AGAIN = {"igen", "again", "om det igen", "det igen", "of it again", "about it again"}
 _AGAIN = re.compile(r"\b(?:igen|again)\b", re.IGNORECASE)
-_LINK = re.compile(r"^[\s,.:–-]*(?:om\satt|om|att|to|about|that|of|då|when)\b[\s:]*", re.IGNORECASE)
 
 
 async def _read_task(
@@ -62,49 +47,6 @@ async def _read_task(
         return Unread(_("That is too long: {n} characters at most.", n=LONGEST_TASK))
     filled["task"] = task
     return None
-
-
-def _heard_task(request: Request) -> str | None:
-    found = _task_in(request)
-    return None if found is not None and found.lower() in _ONLY_AGAIN else found
-
-
-def _task_in(request: Request) -> str | None:
-    when = request.understanding.when if request.understanding else None
-    if hangs(request):
-        said = _TO_DO.search(request.text)
-        return said.group(1).strip(" ,.!?:") if said else None
-    marked = request.said("task")
-    if marked:
-        return _LINK.sub("", marked[0]) or None
-    lead, who = _LEAD.search(request.text), who_span(request)
-    if lead is None and who is None:
-        return None
-    rest = request.text
-    spans = when.spans if when else ()
-    told = (0, who[1]) if who is not None else lead.span() if lead is not None else (0, 0)
-    for start, end in sorted((*spans, told), reverse=True):
-        rest = rest[:start] + " " + rest[end:]
-    rest = _LINK.sub("", re.sub(r"^\s*(?:på|on|den|i|the|in)\s*(?=\s|$)", "", rest.strip()))
-    return rest.strip(" ,.!?:") or None
-
-
-def _heard_when(request: Request) -> str | None:
-    understood = request.understanding
-    if understood is None or understood.when is None:
-        return None
-    outside = without(request.text, [e for e in understood.entities if e.entity == "task"])
-    # Sometimes the whole sentence was taken for the task; its time still counts.
-    found = find(outside, request.now, tz=request.actor.zone)
-    return request.text if found.kind == "none" else outside
-
-
-def _without_time(request: Request) -> str:
-    when = request.understanding.when if request.understanding else None
-    text = request.text
-    for start, end in sorted(when.spans if when else (), reverse=True):
-        text = f"{text[:start]} {text[end:]}"
-    return " ".join(text.split())
 
 
 async def _preview(request: Request, session: Session, filled: Filled) -> Card:
@@ -196,7 +138,7 @@ form = action.form = DraftForm(
             Field("task", Kind.LINE, _("What")),
             _("What shall I remind you of?"),
             _read_task,
-            _heard_task,
+            heard_task,
             prose=True,
             orders=True,
             called=("uppgift", "task"),
@@ -205,7 +147,7 @@ form = action.form = DraftForm(
             Field("when", Kind.LINE, _("When")),
             _("When shall I remind you?"),
             read_when,
-            _heard_when,
+            heard_when,
             marked=True,
             also=("anchor",),
             show=lambda filled: (filled.get("when") or {"at": [""]})["at"][0],
@@ -222,8 +164,8 @@ form = action.form = DraftForm(
     preview=_preview,
     save=_save,
     at_once=lambda _request, filled: not filled.get("who"),
-    opens=_OPENS,
-    rest=_without_time,
+    opens=OPENS,
+    rest=without_time,
 )
 
 
@@ -233,7 +175,7 @@ async def remind(request: Request, session: Session) -> Reply:
 
     "påminn mig igen på torsdag" is about the one that came last.
     """
-    if _AGAIN.search(request.text) and _heard_task(request) is None:
+    if _AGAIN.search(request.text) and heard_task(request) is None:
         schedule = await came_last(session, request.actor.id, request.now)
         if schedule is not None:
             return await begin(form, request, session, {"task": schedule.payload["task"]})

@@ -88,7 +88,7 @@ def _quiet(found: Quiet, receiver: Actor, asked: datetime | None) -> Card:
     last: Text = _("Nothing yet")
     if found.last is not None:
         last = plain(_day(receiver, found.last))
-    facts = [Fact(_("Coordinator"), plain(post.person.name)), Fact(_("Last sign of life"), last)]
+    facts = [Fact(_("Coordinator"), plain(post.person.name)), Fact(_("Last activity"), last)]
     if found.waiting:
         facts.append(Fact(_("Requests without an answer"), plain(found.waiting)))
     if asked is not None:

@@ -30,7 +30,7 @@ async def ask(request: Request, session: Session) -> Reply:
     if post is None or over or post.person is None:
         return Reply(_GONE, updates=True)
     await _promise(request, session, post.person.id, "digest.asked", {"post": post.id})
-    text = _("I have asked {name} how it goes at {unit}.", name=post.person.name,
+    text = _("I have asked {name} how things are going at {unit}.", name=post.person.name,
              unit=name_of(post.unit))  # fmt: skip
     return Reply(text, updates=True)
 

@@ -10,8 +10,8 @@ from slack_bolt.context.set_suggested_prompts.async_set_suggested_prompts import
 from slack_bolt.middleware.assistant.async_assistant import AsyncAssistant
 
 from actions.words import _
+from bot.cutting import shortened
 from bot.slack.errors import as_transport_errors
-from bot.slack.markup import shortened
 from bot.translation import Locale, render
 from bot.transport import TransportError
 

@@ -7,6 +7,9 @@ nothing in the words could be read as markup; else the same words stand plain.
 import re
 from typing import Any
 
+from bot import cutting
+from bot.cutting import shortened
+
 Json = dict[str, Any]
 
 SECTION_TEXT = 3_000
@@ -47,17 +50,6 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def shortened(text: str, limit: int) -> str:
-    """Return text of at most `limit` characters, an ellipsis telling that it was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def portions(text: str, limit: int = SECTION_TEXT) -> list[str]:
-    """Return text cut into parts of at most `limit` characters, at a line or a word if it can."""
-    parts = []
-    while len(text) > limit:
-        cut = max(text.rfind("\n", 0, limit), text.rfind(" ", 0, limit))
-        cut = cut if cut > limit // 2 else limit
-        parts.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
-    return [part for part in (*parts, text) if part.strip()]
+def portions(text: str) -> list[str]:
+    """Return text cut into what sections take."""
+    return cutting.portions(text, SECTION_TEXT)

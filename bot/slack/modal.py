@@ -7,7 +7,8 @@ from typing import Any
 
 from actions.reply import Field, Form, Kind
 from actions.words import Text, _
-from bot.slack.markup import Json, plain, portions, shortened
+from bot.cutting import shortened
+from bot.slack.markup import Json, plain, portions
 from bot.translation import Locale, render
 
 TITLE = 24

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from actions.reply import Element, Form, Reply
 from actions.words import Text
 from bot.contract import plain_text
+from bot.cutting import shortened
 from bot.slack.buttons import numbered
 from bot.slack.elements import Piece, pieces, text_pieces
-from bot.slack.markup import Json, escaped, shortened
+from bot.slack.markup import Json, escaped
 from bot.slack.modal import modal
 from bot.translation import Locale
 

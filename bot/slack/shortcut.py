@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.cutting import shortened
 from bot.message_links import divided
-from bot.slack.markup import Json, shortened
+from bot.slack.markup import Json
 from nlu.masking import has_personnummer
 
 REMIND = "remind_me"

@@ -6,153 +6,116 @@ from itertools import groupby
 
 from actions.reply import Button, Card, Chart, Element, Fact, File, Form, Table
 from actions.words import Text
-from bot.teams.inputs import form_action, form_body, has_errors
-from bot.teams.markup import Json, block, paragraphs, run
+from bot.teams.buttons import actions
+from bot.teams.form import form_blocks
+from bot.teams.markup import Json, harmless, heading, lines, run
+from bot.teams.tables import chart_blocks, table_blocks
 from bot.translation import Locale, render
 
-_IN_A_ROW = 6  # Teams shows no more of one set
-_BAR = 20  # characters of the longest bar
-_ROWS = 30  # of a table in one piece
-_STYLES = {"primary": "positive", "danger": "destructive"}
+_SHORT = 80  # characters of a value that stands beside its label
 Pressable = Button | Form
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Parts of a card's body that belong together, and the elements that they draw."""
+    """Blocks that belong together, and the elements that they draw."""
 
-    body: list[Json]
+    blocks: list[Json]
     elements: tuple[Element, ...]
 
-
-def text_pieces(text: Text, locale: Locale) -> list[Piece]:
-    """Return running text, a piece for each line."""
-    return [
-        Piece([part], (Text("{value}", {"value": part["inlines"][0]["text"]}),))
-        for part in paragraphs(render(text, locale))
-    ]
+    @property
+    def asks(self) -> bool:
+        """Whether a form is in it: a card holds one, else one form's fields hinder the other."""
+        return any(isinstance(element, Form) for element in self.elements)
 
 
-def pieces(elements: Sequence[Element], locale: Locale) -> list[Piece]:
-    """Return the elements in order; buttons in a row share a set.
-
-    A form stands open where it is all there is, or has something to correct.
-    """
-    alone = all(isinstance(element, Form) for element in elements)
-    drawn: list[Piece] = []
-    numbers = {id(e): n for n, e in enumerate(e for e in elements if isinstance(e, Form))}
-    for kind, run_ in groupby(elements, lambda e: _kind(e, alone=alone)):
-        group = tuple(run_)
-        if kind == "press":
-            presses = [e for e in group if isinstance(e, Button | Form)]
-            drawn.extend(_actions(presses, locale, numbers))
-            continue
-        for element in group:
-            if isinstance(element, Form):
-                prefix = f"f{numbers[id(element)]}"
-                drawn.append(Piece(form_body(element, locale, prefix), (element,)))
-            else:
-                drawn.extend(_drawn(element, locale))
-    return drawn
+def pieces(elements: Iterable[Element], locale: Locale, ids: Iterator[int]) -> Iterator[Piece]:
+    """Yield the elements in order; buttons in a row share a set, and so do facts."""
+    for kind, run_of in groupby(elements, _kind):
+        group = tuple(run_of)
+        if kind == "fact":
+            facts = [e for e in group if isinstance(e, Fact)]
+            yield Piece(fact_blocks(facts, locale), group)
+        elif kind == "press":
+            yield from _presses([e for e in group if isinstance(e, Button | Form)], locale, ids)
+        else:
+            for element in group:
+                yield from _running(element, locale, ids)
 
 
-def _kind(element: Element, *, alone: bool) -> str:
-    if isinstance(element, Form):
-        return "form" if alone or has_errors(element) else "press"
-    return "press" if isinstance(element, Button) else "rest"
+def text_pieces(text: Text, locale: Locale) -> Iterator[Piece]:
+    """Yield running text line by line."""
+    for block in lines(render(text, locale)):
+        said = "".join(part["text"] for part in block["inlines"])
+        yield Piece([block], (Text("{value}", {"value": said}),))
 
 
-def _drawn(element: Element, locale: Locale) -> Iterator[Piece]:
-    if isinstance(element, Card):
-        yield Piece([_card(element, locale)], (element,))
-    elif isinstance(element, Fact):
-        yield Piece([_fact(element, locale)], (element,))
+def fact_blocks(facts: Sequence[Fact], locale: Locale) -> list[Json]:
+    """Return facts as a set; one that is long or could be read as markup stands as words."""
+    told = [(render(f.label, locale).strip(), render(f.value, locale).strip()) for f in facts]
+    blocks: list[Json] = []
+    for short, group in groupby(told, key=lambda fact: _beside(*fact)):
+        pairs = list(group)
+        if short:
+            set_ = [{"title": label, "value": value} for label, value in pairs]
+            blocks.append({"type": "FactSet", "facts": set_})
+        else:
+            blocks.extend(block for pair in pairs for block in _told(*pair))
+    return blocks
+
+
+def _kind(element: Element) -> str:
+    if isinstance(element, Button | Form):
+        return "press"
+    return "fact" if isinstance(element, Fact) else "running"
+
+
+def _running(element: Element, locale: Locale, ids: Iterator[int]) -> Iterator[Piece]:
+    if isinstance(element, Text):
+        yield from text_pieces(element, locale)
+    elif isinstance(element, Card):
+        yield Piece([_card(element, locale, ids)], (element,))
     elif isinstance(element, Table):
-        yield from _table(element, locale)
-    elif isinstance(element, Chart):
-        yield Piece(_bars(element, locale), (element,))
+        for number, block in enumerate(table_blocks(element, locale)):
+            yield Piece([block], () if number else (element,))
     elif isinstance(element, File):
         # Whether she wants it is asked in a message of Teams' own kind, beside the card.
         told = f"{render(element.name, locale)}: {render(element.description, locale)}"
-        yield Piece(paragraphs(told), (element,))
-    elif isinstance(element, Text):
-        yield from text_pieces(element, locale)
+        yield Piece(lines(told), (element,))
+    elif isinstance(element, Chart):
+        yield Piece(chart_blocks(element, locale), (element,))
 
 
-def _actions(
-    presses: Sequence[Pressable], locale: Locale, numbers: dict[int, int]
-) -> Iterator[Piece]:
-    for at in range(0, len(presses), _IN_A_ROW):
-        some = presses[at : at + _IN_A_ROW]
-        yield Piece([_set(some, locale, numbers)], tuple(some))
+def _presses(presses: Sequence[Pressable], locale: Locale, ids: Iterator[int]) -> Iterator[Piece]:
+    """Yield buttons; with a form those of its row, what throws away last."""
+    forms = [press for press in presses if isinstance(press, Form)]
+    beside = [press for press in presses if isinstance(press, Button)]
+    if not forms:
+        yield Piece(actions(beside, locale, ids), tuple(presses))
+    for number, form in enumerate(forms):
+        own = [] if number else beside
+        yield Piece(form_blocks(form, own, locale, ids), (form, *own))
 
 
-def _set(presses: Iterable[Pressable], locale: Locale, numbers: dict[int, int]) -> Json:
-    actions = [
-        form_action(press, locale, f"f{numbers[id(press)]}")
-        if isinstance(press, Form)
-        else _button(press, locale)
-        for press in presses
+def _card(card: Card, locale: Locale, ids: Iterator[int]) -> Json:
+    subtitle = render(card.subtitle, locale) if card.subtitle else ""
+    items = [
+        *heading(render(card.title, locale)),
+        *lines(subtitle, isSubtle=True),
+        *fact_blocks(card.facts, locale),
+        *actions(card.buttons, locale, ids),
     ]
-    return {"type": "ActionSet", "actions": actions}
+    return {"type": "Container", "style": "emphasis", "items": items or lines("–")}
 
 
-def _button(button: Button, locale: Locale) -> Json:
-    drawn: Json = {
-        "type": "Action.Submit",
-        "title": render(button.label, locale),
-        "data": {"press": button.press, "value": button.value},
-        "associatedInputs": "None",
-    }
-    style = _STYLES.get(button.style)
-    return {**drawn, "style": style} if style else drawn
+def _beside(label: str, value: str) -> bool:
+    return harmless(label) and harmless(value) and len(value) <= _SHORT
 
 
-def _card(card: Card, locale: Locale) -> Json:
-    items = [block(run(render(card.title, locale), weight="Bolder"))]
-    if card.subtitle is not None:
-        items.extend(paragraphs(render(card.subtitle, locale), isSubtle=True))
-    items.extend(_fact(fact, locale) for fact in card.facts)
-    items.extend(
-        _set(card.buttons[at : at + _IN_A_ROW], locale, {})
-        for at in range(0, len(card.buttons), _IN_A_ROW)
-    )
-    return {"type": "Container", "style": "emphasis", "items": items, "spacing": "Medium"}
-
-
-def _fact(fact: Fact, locale: Locale) -> Json:
-    label = run(f"{render(fact.label, locale)}: ", weight="Bolder")
-    return block(label, run(render(fact.value, locale) or "–"))
-
-
-def _table(table: Table, locale: Locale) -> Iterator[Piece]:
-    head = _row(table.columns, locale, weight="Bolder")
-    for at in range(0, max(len(table.rows), 1), _ROWS):
-        some = table.rows[at : at + _ROWS]
-        drawn: Json = {
-            "type": "Table",
-            "columns": [{"width": 1} for _column in table.columns],
-            "firstRowAsHeader": True,
-            "rows": [head, *(_row(row, locale) for row in some)],
-        }
-        yield Piece([drawn], (Table(table.columns, some),))
-
-
-def _row(cells: Sequence[Text], locale: Locale, **style: str) -> Json:
-    return {
-        "type": "TableRow",
-        "cells": [
-            {"type": "TableCell", "items": [block(run(render(cell, locale) or "–", **style))]}
-            for cell in cells
-        ],
-    }
-
-
-def _bars(chart: Chart, locale: Locale) -> list[Json]:
-    most = max((abs(number) for _name, number in chart.series), default=0) or 1
-    body = [block(run(render(chart.title, locale), weight="Bolder"), tight=False)]
-    for name, number in chart.series:
-        bar = "█" * max(round(abs(number) / most * _BAR), 1 if number else 0)
-        told = f"{number:g} {render(name, locale)}"
-        body.append(block(run(f"{bar} ", color="Accent"), run(told)) if bar else block(run(told)))
-    return body
+def _told(label: str, value: str) -> list[Json]:
+    if len(label) <= _SHORT and len(value) <= _SHORT and "\n" not in label + value:
+        inlines = [run(f"{label or '–'}  ", weight="bolder"), run(value)]
+        return [{"type": "RichTextBlock", "inlines": inlines}]
+    head, told = lines(label, weight="bolder"), lines(value or "–")
+    told[:1] = [{**block, "spacing": "none"} for block in told[:1]]
+    return [*head, *told]

@@ -6,6 +6,7 @@ from typing import Any
 
 _LONGEST = 4_000  # characters of one value that are read
 _MOST = 50  # fields
+_LARGEST = 10**15  # number; whoever types a larger one means nothing by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def submitted(given: Mapping[str, Any]) -> Done | None:
 
 
 def _string(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:.15g}" if abs(value) < _LARGEST else ""
     return value[:_LONGEST] if isinstance(value, str) else ""

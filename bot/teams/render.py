@@ -1,20 +1,21 @@
-"""A neutral reply as messages of Teams: Adaptive Cards of schema 1.5, each under its limit."""
+"""A neutral reply as Teams messages: an Adaptive Card each, and a line for notifications."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 from actions.reply import Form, Reply
 from actions.words import Text
 from bot.contract import plain_text
+from bot.cutting import shortened
 from bot.teams.elements import Piece, pieces, text_pieces
-from bot.teams.markup import Json
+from bot.teams.markup import Json, escaped, lines, size
 from bot.translation import Locale
 
-_SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 _CARD = "application/vnd.microsoft.card.adaptive"
-_BYTES = 24_000  # of a card's body; Teams refuses messages of 28 kB
-_FALLBACK = 1_000
+_BYTES = 24_000  # of a card's parts; Teams takes 28 kB of the message around them
+_SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+_FALLBACK = 300
 _NOTHING = Text("")
 
 
@@ -37,72 +38,67 @@ class Rendered:
 
 
 def rendered(reply: Reply, locale: Locale) -> Rendered:
-    """Return a reply as a message, and as several where one would be too large for Teams."""
-    drawn = [*text_pieces(reply.text, locale), *pieces(reply.elements, locale)]
-    first, *rest = [_message(part, locale) for part in _divided(drawn)] or [_message([], locale)]
+    """Return a reply as a message, and as several where one would break Teams' limits."""
+    drawn = chain(text_pieces(reply.text, locale), pieces(reply.elements, locale, count(1)))
+    nothing = Piece(lines("–"), ())
+    first, *rest = [_message(part, locale) for part in _divided(drawn) or [[nothing]]]
     return Rendered(first.text, first.card, tuple(rest))
 
 
 def _message(part: list[Piece], locale: Locale) -> Rendered:
-    # A form is shown as itself; its fields would drown a notification.
+    # A form is shown by its button; its fields would drown a notification.
     every = (element for piece in part for element in piece.elements)
-    elements = tuple(element for element in every if not isinstance(element, Form))
-    text = plain_text(Reply(_NOTHING, elements), locale)
-    short = text if len(text) <= _FALLBACK else text[: _FALLBACK - 1].rstrip() + "…"
-    card = {
-        "$schema": _SCHEMA,
+    told = tuple(element for element in every if not isinstance(element, Form))
+    text = shortened(plain_text(Reply(_NOTHING, told), locale), _FALLBACK) or "–"
+    card: Json = {
         "type": "AdaptiveCard",
+        "$schema": _SCHEMA,
         "version": "1.5",
-        "fallbackText": short or "–",
-        "body": [element for piece in part for element in piece.body],
+        "lang": locale,
+        "fallbackText": escaped(text),
         "msteams": {"width": "Full"},
+        "body": [block for piece in part for block in piece.blocks],
     }
-    return Rendered(short or "–", card)
+    return Rendered(text, card)
 
 
-def _divided(drawn: Iterable[Piece]) -> Iterator[list[Piece]]:
-    part: list[Piece] = []
-    size = 0
+def _divided(drawn: Iterable[Piece]) -> list[list[Piece]]:
+    parts: list[list[Piece]] = []
+    full, asked = _BYTES, False
     for piece in _small(drawn):
-        own = _size(piece.body)
-        if part and size + own > _BYTES:
-            yield part
-            part, size = [], 0
-        part.append(piece)
-        size += own
-    if part:
-        yield part
+        bytes_ = size(piece.blocks)
+        if full + bytes_ > _BYTES or (asked and piece.asks):
+            parts.append([])
+            full, asked = 0, False
+        parts[-1].append(piece)
+        full, asked = full + bytes_, asked or piece.asks
+    return parts
 
 
 def _small(drawn: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield pieces of which each fits a message alone; only a monstrous one is taken apart."""
+    """Yield pieces of which each fits a card alone; only a monstrous one is taken apart."""
     for piece in drawn:
-        if _size(piece.body) <= _BYTES:
+        if size(piece.blocks) <= _BYTES:
             yield piece
             continue
-        parts = [part for whole in piece.body for part in _apart(whole)]
-        for number, part in enumerate(parts):
-            yield Piece([part], piece.elements if number == 0 else ())
+        told = piece.elements
+        for blocks in _apart(piece.blocks):
+            yield Piece(blocks, told)
+            told = ()
 
 
-def _apart(part: Json) -> Iterator[Json]:
-    """Yield a part of a body in parts of which each is small."""
-    if _size([part]) <= _BYTES:
+def _apart(blocks: Iterable[Json]) -> Iterator[list[Json]]:
+    """Yield parts; what a button uncovers stays with the button."""
+    part: list[Json] = []
+    for block in blocks:
+        if part and "id" not in block:
+            yield part
+            part = []
+        if block["type"] == "Container" and "id" not in block and size(block) > _BYTES:
+            yield from _apart(block["items"])
+        elif block["type"] == "FactSet" and size(block) > _BYTES:
+            yield from ([{**block, "facts": [fact]}] for fact in block["facts"])
+        else:
+            part.append(block)
+    if part:
         yield part
-    elif part["type"] == "Container":
-        for item in part["items"]:
-            yield from _apart(item)
-    elif part["type"] == "ActionSet" and len(part["actions"]) > 1:
-        for action in part["actions"]:
-            yield from _apart({**part, "actions": [action]})
-    elif part["type"] == "Table" and len(part["rows"]) > 2:  # noqa: PLR2004 (the head and one)
-        head, *rows = part["rows"]
-        for row in rows:
-            yield from _apart({**part, "rows": [head, row]})
-    else:
-        yield part
-
-
-def _size(body: list[Json]) -> int:
-    """Return the bytes of some parts as they are sent."""
-    return len(json.dumps(body).encode())

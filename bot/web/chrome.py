@@ -62,12 +62,14 @@ _WORDS: Mapping[str, Text] = {
     # the gallery
     "gallery_title": _("Every answer, side by side"),
     "gallery_lead": _(
-        "The bot's real answers, made just now in a copy of the demo's database. To the left as "
-        "this page shows them, to the right as Slack would."
+        "The bot's real answers, made just now in a copy of the demo's database: as this page "
+        "shows them, as Slack would, and as Teams would."
     ),
     "as_page": _("On the page"),
     "as_slack": _("In Slack"),
     "as_slack_form": _("The form in Slack"),
+    "as_teams": _("In Teams"),
+    "teams_dark": _("Show Teams in dark colours"),
     "contents": _("Contents"),
     "gallery_unshown": _("Buttons and forms that no example here uses"),
     "gallery_stuck": _("This example stopped here: nothing offered {button}."),

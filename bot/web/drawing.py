@@ -4,16 +4,13 @@ import base64
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
-
 from actions.reply import Reply
 from bot.contract import element_json
-from bot.translation import Locale, render
+from bot.translation import Locale, number, render
 from bot.web.history import Entry
 
 # Loose facts and buttons that follow each other are drawn together.
 _TOGETHER = {"fact": "facts", "button": "buttons"}
-_BABEL = {"sv": "sv_SE", "en": "en_GB"}
 
 
 def drawn(entry: Entry, zone: ZoneInfo) -> dict[str, Any]:
@@ -60,7 +57,7 @@ def _with_bars(chart: dict[str, Any], locale: Locale) -> dict[str, Any]:
     bars = [
         {
             "label": row["label"],
-            "number": format_decimal(row["value"], locale=_BABEL[locale]),
+            "number": number(row["value"], locale),
             "percent": round(100 * abs(row["value"]) / longest, 1),
         }
         for row in chart["series"]

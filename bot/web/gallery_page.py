@@ -1,4 +1,4 @@
-"""The gallery's page: each reply as this page draws it and as Slack would."""
+"""The gallery's page: each reply as this page draws it, as Slack would and as Teams would."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from actions.words import Text, _, plain
 from bot.slack.render import modal, rendered
+from bot.teams.render import rendered as teams_rendered
 from bot.translation import Locale, render
 from bot.web.drawing import drawn_elements
 from bot.web.plays.rest import OUTSIDE
@@ -59,5 +60,6 @@ def _line(line: Line, locale: Locale) -> dict[str, Any]:
         "kind": "reply",
         "groups": drawn_elements(line.reply, locale),
         "messages": [message.blocks for message in rendered(line.reply, locale).messages()],
+        "cards": [message.card for message in teams_rendered(line.reply, locale).messages()],
         "modals": [modal(form, locale) for form in forms_of(line.reply)],
     }

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from actions.words import Text
 from bot.message_links import divided
+from bot.teams.markup import unescaped
 from bot.translation import Locale, render
 from bot.web.chrome import words
 from bot.web.mrkdwn import slack_text
@@ -44,6 +45,7 @@ def _environment() -> Environment:
     )
     environment.filters["show"] = _show
     environment.filters["slack"] = slack_text
+    environment.filters["unescaped"] = unescaped
     environment.filters["linked"] = _linked
     return environment
 

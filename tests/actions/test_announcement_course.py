@@ -74,6 +74,13 @@ async def test_each_gets_her_language(chat: JsonChat) -> None:
     assert "Hej alla!" in text(_to(sent, JOHAN))
 
 
+async def test_report_shows_the_text_in_the_readers_language(chat: JsonChat) -> None:
+    karin, _copies = await _sent(chat, text_en="Hello everybody!")
+    for lang, shown in (("sv", "Hej alla!"), ("en", "Hello everybody!")):
+        karin.lang = lang
+        assert facts(cards(await karin.press("announcement.report", "1"))[-1])["Text"] == shown
+
+
 async def test_named_staff_marks_hers_as_read(chat: JsonChat) -> None:
     _karin, sent = await _sent(chat)
     read = await Dialogue(chat, JOHAN, answers=[_to(sent, JOHAN)]).press("announcement.read")

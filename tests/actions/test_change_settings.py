@@ -23,6 +23,13 @@ async def test_language_holds_until_it_is_undone(chat: JsonChat) -> None:
     assert again["replies"][0]["lang"] == "sv"
 
 
+async def test_not_in_one_language_means_the_other(chat: JsonChat) -> None:
+    johan = Dialogue(chat, JOHAN)
+    changed = await johan.say("svara inte på engelska")
+    assert changed["replies"][0]["lang"] == "sv"
+    assert "svenska" in text(changed)
+
+
 async def test_digest_is_answered_honestly(chat: JsonChat) -> None:
     answer = await Dialogue(chat, JOHAN).say("pausa min veckosammanfattning till 10 januari")
     assert answer["effects"] == []

@@ -2,7 +2,15 @@
 
 import pytest
 
-from actions.denying import Denial, begins_by_denying, denials, denies_a_place, names_again, unnamed
+from actions.denying import (
+    Denial,
+    begins_by_denying,
+    denials,
+    denies_a_place,
+    denies_her,
+    names_again,
+    unnamed,
+)
 from nlu.result import Entity
 
 
@@ -75,6 +83,14 @@ def test_a_place_of_the_list_is_left_out() -> None:
     assert denies_a_place("not the second one")
     assert not denies_a_place("den andra")
     assert not denies_a_place("inte den andra, den första")
+    assert not denies_a_place("drop the last two")
+
+
+def test_the_one_spoken_of_is_left_out() -> None:
+    assert denies_her("någon annan än hon?")
+    assert denies_her("not her")
+    assert not denies_her("inte hennes chef")
+    assert unnamed("någon annan än hon?", []) is None
 
 
 def test_what_nobody_knows_is_found_to_be_told() -> None:

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from actions.access import actor_of
+from bot.home import home
 from bot.terminal.json_lines import JsonChat
 from storage.queries.preferences import choose
 from storage.tables import Appointment, ContactRequest, Person
+from tests.conftest import NOW
 from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, cards, text
 
 MONDAY = "2026-11-30T07:00:00+00:00"
@@ -134,3 +137,38 @@ async def test_decides_on_lectures_but_gets_no_other_rights(chat: JsonChat, depu
     assert "Godkänd" in text(await talk.press("digest.act", row["value"]))
     assert "digest.new" not in str(digest)
     assert "ingår inte i din roll" in text(await talk.press("digest.new", "1:2026-01-01:0"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "order", "said"),
+    [("sv", "Pausa digest till 10 jan", "Till dess kan"),
+     ("en", "Pause the digest until 10 January", "can decide what waits for you")],
+)  # fmt: skip
+async def test_whoever_pauses_is_told_who_decides_meanwhile(
+    chat: JsonChat, deputy: str, lang: str, order: str, said: str
+) -> None:
+    answer = await Dialogue(chat, ALMA, lang).say(order)
+    assert said in text(answer)
+    async with chat.bot.database.begin() as session:
+        name = (await session.scalars(select(Person.name).where(Person.email == deputy))).one()
+        alma = (await session.scalars(select(Person).where(Person.email == ALMA))).one()
+        query = select(Appointment).where(Appointment.person_id == alma.id)
+        for post in await session.scalars(query):
+            post.deputy_id = None
+    assert name in text(answer)
+    assert said not in text(await Dialogue(chat, ALMA, lang).say(order))
+
+
+async def test_the_home_page_shows_what_waits_for_whom_she_stands_in(
+    chat: JsonChat, deputy: str
+) -> None:
+    await asks(chat)
+
+    async def page() -> str:
+        async with chat.bot.database.begin() as session:
+            person = (await session.scalars(select(Person).where(Person.email == deputy))).one()
+            return str(await home(session, await actor_of(session, person, NOW), NOW, []))
+
+    assert "contact.approve" not in await page()
+    await pauses(chat, date(2027, 1, 10))
+    assert "contact.approve" in await page()

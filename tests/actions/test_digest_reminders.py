@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.terminal.json_lines import JsonChat
+from storage.tables import Schedule
 from tests.dialogue import ALMA, JOHAN, Dialogue, buttons, cards, facts, text
 
 
@@ -126,3 +128,18 @@ async def test_nobody_acts_on_anothers(chat: JsonChat) -> None:
         own = value(digest, press).partition("|")[2]
         assert "flyttats eller tagits bort" in text(await johan.press(press, own))
     assert await came(chat, "2026-11-26T09:00:00+01:00")
+
+
+async def test_put_off_it_no_longer_follows_what_it_was_set_before(chat: JsonChat) -> None:
+    alma = Dialogue(chat, ALMA, "sv")
+    await alma.say("påminn mig på torsdag kl 9 att ringa Volvo")
+    async with chat.bot.database.begin() as session:
+        await session.execute(update(Schedule).values(subject="guest_lecture:1"))
+    digest = await alma.press("digest.show", "")
+    after = await alma.press("digest.act", value(digest, "reminder.day"))
+    assert "följer inte längre med något annat" in text(after) or "fristående" in text(after)
+    async with chat.bot.database.begin() as session:
+        query = select(Schedule.subject).where(
+            Schedule.state == "active", Schedule.kind == "reminder"
+        )
+        assert set(await session.scalars(query)) == {None}

@@ -45,6 +45,15 @@ async def test_unknown_field_is_said_and_not_dropped(chat: JsonChat) -> None:
     assert "undervattensbasketvävning" in text(answer)
 
 
+async def test_half_a_field_is_told(chat: JsonChat) -> None:
+    answer = await Dialogue(chat, KARIN).say("Vilka är mentorer inom svensk juridik?")
+    assert "”svensk juridik”, så jag sökte på Juridik." in text(answer)
+    english = await Dialogue(chat, KARIN).say("Which alumni are mentors in drone logistics?")
+    assert "“drone logistics”, so I searched for Logistics." in text(english)
+    whole = await Dialogue(chat, KARIN).say("Vilka är mentorer inom juridik?")
+    assert "juridik”" not in text(whole)
+
+
 async def test_nobody_found_offers_to_drop_a_filter(chat: JsonChat) -> None:
     talk = Dialogue(chat, KARIN)
     await talk.say("Vilka är mentorer inom juridik?")

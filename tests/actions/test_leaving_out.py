@@ -7,6 +7,7 @@ import pytest
 from actions.denying import Denial
 from actions.grounding import Criteria
 from actions.leaving_out import LEFT_OUT, Leaving, search_leaves_out
+from actions.refining import spoken_language
 from actions.turns import Turn, applied, narrowed_less
 from bot.terminal.json_lines import JsonChat
 from tests.dialogue import ALMA, KARIN, Dialogue, buttons, cards, facts, text
@@ -131,6 +132,25 @@ async def test_a_person_goes_and_comes_back(chat: JsonChat) -> None:
     back = await talk.say(f"visa {name} igen")
     assert name in {card["title"] for card in cards(back)}
     assert "utom" not in text(back).splitlines()[1]
+    await talk.say("berätta mer om den första")
+    rest = await talk.say("någon annan än hon?")
+    assert f"utom {cards(back)[0]['title']}" in text(rest)
+
+
+async def test_more_without_some_is_no_mere_page(chat: JsonChat) -> None:
+    talk = Dialogue(chat, KARIN)
+    await talk.say("Vilka är mentorer?")
+    narrowed = await talk.say("visa fler, men inte i Göteborg")
+    assert "utom i Göteborg" in text(narrowed)
+    paged = await talk.say("visa fler, men utan pensionärer")
+    assert "Jag vet inte vad ”pensionärer” är här" in text(paged)
+    assert "Visar 6–10" in text(paged)
+
+
+def test_a_language_that_is_denied_is_not_chosen() -> None:
+    assert spoken_language("de som talar engelska") == "en"
+    assert spoken_language("inte de som talar engelska") is None
+    assert spoken_language("not in Swedish") is None
 
 
 async def test_experience_is_no_unit_and_is_told(chat: JsonChat) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.conversation import Answer, Conversation
 from bot.terminal.json_lines import JsonChat
 from storage.folding import fold
 from tests.dialogue import Dialogue, buttons, cards, facts, text
+from tests.parity import same_everywhere
 
 _FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 _EVERYBODY = {
@@ -20,6 +22,20 @@ _EVERYBODY = {
     "priya": "priya.raman@nordhamn.example",
 }
 _DONE = {"say", "press", "submit", "value", "values", "now", "as"}
+
+
+@pytest.fixture(autouse=True)
+def _everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at every answer in both languages, as each channel shows it."""
+    answer = Conversation.answer
+
+    async def looked_at(self: Conversation, *given: Any) -> Answer:
+        told = await answer(self, *given)
+        same_everywhere(told.reply, "sv")
+        same_everywhere(told.reply, "en")
+        return told
+
+    monkeypatch.setattr(Conversation, "answer", looked_at)
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)

@@ -78,24 +78,24 @@ async def test_without_an_encoder_nothing_is_near_and_rasa_counts_as_well() -> N
 async def test_the_nearest_field_is_searched_and_said(chat: JsonChat) -> None:
     talk = Dialogue(chat, lang="sv")
     before = await talk.say("Vilka alumner kan vara mentorer inom telefonförsäljning?")
-    assert "närmast är" not in text(before)
+    assert "Närmast är" not in text(before)
     assert await chat.bot.learn_fields()
     swedish = await talk.say("Vilka alumner kan vara mentorer inom telefonförsäljning?")
     talk.lang = "en"
     english = await talk.say("Which alumni are mentors in vegan food?")
     nonsense = await talk.say("Which alumni are mentors in blompfelrism?")
-    assert "”telefonförsäljning”; närmast är Försäljning" in text(swedish)
+    assert "”telefonförsäljning”. Närmast är Försäljning, så jag sökte på det" in text(swedish)
     assert any(
         b["press"] == "mentor.without" or "everywhere" in b["press"] for b in buttons(swedish)
     )
-    assert "“vegan food”; the nearest is Food industry" in text(english)
-    assert "the nearest" not in text(nonsense)
+    assert "“vegan food”. The nearest is Food industry, so I searched for that" in text(english)
+    assert "The nearest" not in text(nonsense)
 
 
 async def test_who_asks_first_waits_for_what_is_being_learnt(chat: JsonChat) -> None:
     learning = asyncio.create_task(chat.bot.learn_fields())
     first = await Dialogue(chat, lang="sv").say("Vilka kan vara mentorer inom telefonförsäljning?")
-    assert "närmast är Försäljning" in text(first)
+    assert "Närmast är Försäljning" in text(first)
     assert await learning
 
 

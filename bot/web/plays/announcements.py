@@ -20,6 +20,12 @@ PLAYS = (
         "follow_up_announcement",
         _("Who has read"),
         KARIN,
-        (_SEND, Press("draft.save"), _UNREAD, Press("announcement.names")),
+        (
+            _SEND,
+            Press("draft.save"),
+            _UNREAD,
+            Press("announcement.names"),
+            Press("announcement.csv"),
+        ),
     ),
 )

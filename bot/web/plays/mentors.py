@@ -17,6 +17,19 @@ PLAYS = (
     ),
     Play(
         "find_mentor",
+        _("Some are left out, and taken back"),
+        JOHAN,
+        (
+            Say(
+                "Vilka alumner är mentorer, utom i Göteborg?",
+                "Which alumni are mentors, except in Gothenburg?",
+            ),
+            Say("skippa Skåne också", "without Skåne too"),
+            Say("visa Göteborg igen", "show Gothenburg again"),
+        ),
+    ),
+    Play(
+        "find_mentor",
         _("Nobody fits"),
         JOHAN,
         (

@@ -29,6 +29,20 @@ async def test_a_search_is_refined_by_words_and_by_button(connect: Connect, demo
     assert first["ts"] < wider["ts"] < narrower["ts"]
 
 
+async def test_the_nearest_field_and_what_is_left_out_are_told(
+    connect: Connect, demo_bot: Bot
+) -> None:
+    slack = await connect(demo_bot)
+    assert await demo_bot.learn_fields()
+    await slack.say(JOHAN, "Vilka alumner är mentorer inom drönarlogistik, utom i Göteborg?")
+    await slack.say(JOHAN, "Which alumni are mentors in cyberbullying, but not from Gothenburg?")
+    swedish, english = (words(answer["blocks"]) for answer in await slack.told(JOHAN))
+    assert "”drönarlogistik”. Närmast är Logistik, så jag sökte på det." in swedish
+    assert "Logistik · utom i Göteborg" in swedish
+    assert "“cyberbullying”. The nearest is Cybersecurity, so I searched for that." in english
+    assert "Cybersecurity · except in Gothenburg" in english
+
+
 async def test_a_button_answers_in_the_persons_language(slack: Driver) -> None:
     await slack.say(JOHAN, "hjälp")
     await slack.press(JOHAN, "Hitta en mentor")

@@ -1,6 +1,5 @@
 """Every word, button and field of a reply stands on the page, whatever the words are."""
 
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -10,13 +9,12 @@ from hypothesis import strategies as st
 from actions.reply import Button, Card, Chart, Element, Fact, Field, File, Form, Kind, Reply, Table
 from actions.words import Text, plain
 from bot.contract import element_json
-from bot.translation import Locale, render
+from bot.translation import Locale
 from bot.web.drawing import drawn_elements
 from bot.web.mrkdwn import slack_text
-from bot.web.rendering import Templates
+from tests.bot.web.drawn import Seen, page_of, told
 
 _NASTY = ["<!channel>", "<script>alert(1)</script>", "*bold* _x_", "[x](y)", "\"'>", "{{ 7*7 }}"]
-_TEMPLATES = Templates()
 _LETTERS = st.characters(exclude_categories=("C", "Z"))
 words = st.one_of(st.sampled_from(_NASTY), st.text(_LETTERS, min_size=1, max_size=20)).map(plain)
 buttons = st.builds(Button, words, st.just("a.b"), st.text(_LETTERS, max_size=20))
@@ -67,67 +65,14 @@ _MESSAGE = "https://lund.slack.com/archives/C0ELSEWHERE/p1795470000000100"
 def test_only_the_address_of_a_slack_message_can_be_followed(locale: Locale) -> None:
     said = plain(f"<b> {_MESSAGE} https://evil.example/archives/C0/p1795470000000100")
     for reply in (Reply(said), Reply(plain("x"), (Card(said),)), Reply(plain("x"), (said,))):
-        html = _page_of(reply, locale)
+        html = page_of(reply, locale)
         assert f'<a href="{_MESSAGE}" target="_blank" rel="noopener noreferrer">' in html
         assert "&lt;b&gt;" in html
         assert 'href="https://evil' not in html
 
 
-class Seen(HTMLParser):
-    """Collects the text, the tags and the values of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.tags: list[str] = []
-        self.values: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data.strip())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.values.extend(value or "" for name, value in attrs if name == "value")
-
-
 def _drawn(reply: Reply, locale: Locale) -> Seen:
-    return Seen(_page_of(reply, locale))
-
-
-def _page_of(reply: Reply, locale: Locale) -> str:
-    class Me:
-        id = 1
-
-    entry = {"id": "m1", "kind": "reply", "lang": locale, "at": _At()}
-    entry |= {"text": render(reply.text, locale), "groups": drawn_elements(reply, locale)}
-    values = {"entries": [entry], "me": Me, "step": 1, "problem": "", "suggestions": ()}
-    values |= {"here_in_words": "", "clock_problem": "", "elsewhere": ()}
-    page = _TEMPLATES.page("fragment.html", locale, values)
-    return bytes(page.body).decode()
-
-
-class _At:
-    def strftime(self, _form: str) -> str:
-        return "08:00"
-
-    def isoformat(self, timespec: str) -> str:
-        return timespec
-
-
-def _told(value: Any) -> list[str]:
-    """Return every word that an element tells, from the command line's form of it."""
-    told = [value[key] for key in ("text", "label", "title", "subtitle", "value", "error")
-            if isinstance(value.get(key), str) and key != "value"]  # fmt: skip
-    told += [value["value"]] if value.get("type") == "fact" else []
-    if value.get("type") == "file":  # its rows stand in the file
-        return [value["name"], value["description"]]
-    for name in ("facts", "buttons", "fields", "options", "series"):
-        told += [word for part in value.get(name, ()) for word in _told(part)]
-    told += [part["value"] for part in value.get("facts", ())]
-    told += [cell for row in (value.get("columns", ()), *value.get("rows", ())) for cell in row]
-    return [word for word in told if word]
+    return Seen(page_of(reply, locale))
 
 
 @settings(deadline=None)
@@ -139,7 +84,7 @@ def test_every_word_and_button_stands_on_the_page(
     shown = "\n".join(seen.words)
     for element in given_elements:
         value = element_json(element, locale)
-        for word in _told(value):
+        for word in told(value):
             assert word in shown
         pressed = [value] if value["type"] == "button" else value.get("buttons", [])
         for button in pressed:

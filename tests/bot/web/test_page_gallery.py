@@ -2,9 +2,9 @@
 
 import pytest
 
-from actions.request import Locale
 from bot.assembly import Bot
 from bot.capabilities import capabilities
+from bot.translation import Locale
 from bot.web.app import create_app
 from bot.web.channel import PageChannel
 from bot.web.gallery import Gallery, plays
@@ -18,10 +18,11 @@ from storage.queries.schedules import schedules_of
 from tests.bot.web.conftest import Visitor
 from tests.conftest import NOW
 from tests.dialogue import JOHAN
+from tests.parity import same_everywhere
 
 
 @pytest.mark.parametrize("locale", ["sv", "en"])
-async def test_every_play_goes_to_its_end_and_leaves_the_demo_alone(
+async def test_every_play_goes_to_its_end_in_every_channel_and_leaves_the_demo_alone(
     page_bot: Bot, channel: PageChannel, locale: Locale
 ) -> None:
     before = await _state(page_bot)
@@ -31,6 +32,9 @@ async def test_every_play_goes_to_its_end_and_leaves_the_demo_alone(
         assert scene.stuck == "", scene.play.title.id
         answered = {line.action for line in scene.lines if line.reply}
         assert scene.play.action in answered, (scene.play.title.id, answered)
+        for line in scene.lines:
+            if line.reply:
+                same_everywhere(line.reply, locale)
     assert await _state(page_bot) == before
     assert channel.talks == {}
 
@@ -58,7 +62,7 @@ async def test_few_buttons_and_forms_are_left_unshown(page_bot: Bot) -> None:
     assert len(unshown) <= declared / 2, unshown  # a tenth, once the newest have their plays
 
 
-async def test_page_and_slack_stand_side_by_side(visitor: Visitor) -> None:
+async def test_page_slack_and_teams_stand_side_by_side(visitor: Visitor) -> None:
     visitor.tab.set_default_timeout(60_000)
     await visitor.tab.goto(f"{visitor.url}/gallery")
     pairs = visitor.tab.locator(".pair")
@@ -67,6 +71,12 @@ async def test_page_and_slack_stand_side_by_side(visitor: Visitor) -> None:
     asked = pairs.first
     title = await asked.locator(".card-title").first.inner_text()
     assert title in await asked.locator(".as-slack").inner_text()
+    assert title in await asked.locator(".as-teams").inner_text()
+    card = asked.locator(".tm-card").first
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert await card.evaluate(colour) == "rgb(255, 255, 255)"
+    await visitor.tab.check("#teams-dark")
+    assert await card.evaluate(colour) == "rgb(41, 41, 41)"
     assert visitor.complaints == []
     assert visitor.seen == {visitor.url}
 
