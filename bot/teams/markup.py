@@ -16,7 +16,7 @@ Json = dict[str, Any]
 PORTION = 1_500  # characters of one text; each may take twelve bytes in JSON
 # Whatever a client's markdown, or the functions of a card's text, may read.
 _MARKUP = re.compile(
-    r"[*_~`<>&|#\\\[\]]|\{\{|\$\{|://|www\.|@\w+\.|\n|\A\s*(?:[-+•]|\d+[.)])(?:\s|\Z)",
+    r"[*_~`<>|#\\\[\]]|&[#\w]+;|\{\{|\$\{|://|www\.|@\w+\.|\n|\A\s*(?:[-+•]|\d+[.)])(?:\s|\Z)",
     re.IGNORECASE,
 )
 _READ = re.compile(r"([\\`*_{}\[\]<>#~|&])")

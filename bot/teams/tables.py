@@ -7,7 +7,7 @@ from bot.teams.markup import Json, heading, lines, run, size
 from bot.translation import Locale, number, render
 
 _LARGEST = 9_000  # bytes of a table's rows; a card takes a table that stands in it twice
-_BAR = 16  # characters of the longest bar
+_BAR = 10  # characters of the longest bar
 
 
 def table_blocks(table: Table, locale: Locale) -> Iterator[Json]:
