@@ -269,6 +269,7 @@ form = action.form = DraftForm(
             _field("when", Kind.LINE, _("When")),
             _("When shall it be sent?"),
             reading.read_when,
+            reading.heard_when,
             called=("skickas", "tid", "when"),
         ),
         Slot(
@@ -295,4 +296,5 @@ form = action.form = DraftForm(
     save=_save,
     check=_check,
     opens=_OPENS,
+    shown_first=True,  # whom it reaches is counted and named before it leaves
 )

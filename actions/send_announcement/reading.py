@@ -7,6 +7,7 @@ from actions.drafting import Filled, Unread
 from actions.moments import read_date, read_moment
 from actions.request import Request, row_id
 from actions.words import _, plain
+from nlu.times import find
 from storage import Session
 from storage.queries.announcements import audience_of, persons_named
 from storage.queries.units import unit_by_id, unit_if_known, units_called
@@ -184,9 +185,8 @@ def heard_audience(request: Request) -> str | None:
     if request.understanding is None or request.understanding.intent != "send_announcement":
         return None
     if said := request.said("audience"):
-        return " ".join([*said, *request.said("unit")])
-    found = _CONTENT.search(request.text)
-    head = request.text[: found.start()] if found else request.text
+        return _without_time(" ".join([*said, *request.said("unit")]), request)
+    head = _without_time(_before_text(request.text), request)
     told = re.search(
         r"\b(?:alla|samtliga|nätverket|koordinator\w*|all|every\w+|coordinators?|network)\b",
         head,
@@ -195,6 +195,33 @@ def heard_audience(request: Request) -> str | None:
     if told:
         return head[told.start() :]
     return " ".join(request.said("unit")) or None
+
+
+def heard_when(request: Request) -> str | None:
+    """Return the time that stands beside the receivers, before the text: "till alla på fredag"."""
+    if request.understanding is None or request.understanding.intent != "send_announcement":
+        return None
+    head = _before_text(request.text)
+    said = " ".join(head[start:end] for start, end in _times_in(head, request))
+    return said if ":" not in head and said else None
+
+
+def _before_text(said: str) -> str:
+    found = _CONTENT.search(said)
+    return said[: found.start()] if found else said
+
+
+def _times_in(said: str, request: Request) -> tuple[tuple[int, int], ...]:
+    return find(said, request.now, tz=request.actor.zone, lang=request.locale).spans
+
+
+def _without_time(said: str, request: Request) -> str:
+    for start, end in sorted(_times_in(said, request), reverse=True):
+        before = re.sub(
+            r"\s+(?:på|den|om|i|on|at|in)$", "", said[:start].rstrip(), flags=re.IGNORECASE
+        )
+        said = f"{before} {said[end:].lstrip()}".strip()
+    return said
 
 
 def heard_text(request: Request) -> str | None:
