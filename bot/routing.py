@@ -200,7 +200,8 @@ class Routes:
         offered = [self.actions[i] for i in understood.offered if i in self.actions]
         if not offered:
             return self.menu(request, _CANNOT)
-        buttons = (Button(a.title, f"intent.{a.name}", request.text[:1900]) for a in offered)
+        shown = (a for a in offered if a.name != "help")  # which "Something else" opens
+        buttons = (Button(a.title, f"intent.{a.name}", request.text[:1900]) for a in shown)
         none = Button(_("Something else"), "intent.help")
         return Reply(_("Did you mean …?"), (*buttons, none), private=False)
 

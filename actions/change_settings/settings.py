@@ -195,7 +195,7 @@ def _told(chosen: Choices, request: Request) -> Text:
             "Your weekly digest is paused and comes again from {day}.", day=chosen.paused_until
         )
     return _(
-        "Your weekly digest comes on {day} at {time}.",
+        "Your weekly digest comes every {day} at {time}.",
         day=_DAYS[chosen.digest_weekday],
         time=chosen.digest_time,
     )
@@ -255,11 +255,11 @@ def _weekday(rrule: str | None, day: date | None) -> int | None:
 async def _shown(request: Request, session: Session) -> Reply:
     chosen = await choices_of(session, request.actor.id)
     button = Button(_("Change"), "settings.form")
-    quiet = Fact(_("Quiet hours"), quiet_told(chosen))
     if not _has_week(request):
-        card = Card(_("Quiet hours"), None, (quiet,), (button,))
+        card = Card(_("Quiet hours"), quiet_told(chosen), buttons=(button,))
         text = _("Your settings. The language and your quiet hours can be changed:")
     else:
+        quiet = Fact(_("Quiet hours"), quiet_told(chosen))
         card = Card(_("My week"), None, (Fact(_("When"), _told(chosen, request)), quiet), (button,))
         text = _("Your settings. The language and your week can be changed:")
     chats = await chats_card(session, request.actor.id)

@@ -79,6 +79,7 @@ class DraftForm:
     options: fills in the choices that come from the database when the form is opened.
     opens: how a message begins that wants a new one. latest: the values of the one saved last.
     rest: a message without what the marked fields recognise in it.
+    shown_first: whether a filled form is shown for confirmation too: the form cannot say it all.
     """
 
     action: str
@@ -95,6 +96,7 @@ class DraftForm:
     opens: re.Pattern[str] | None = None
     latest: Callable[[Request, Session], Awaitable[Filled]] | None = None
     rest: Callable[[Request], str] = lambda request: request.text
+    shown_first: bool = False
 
     def slot(self, name: str | None) -> Slot | None:
         """Return the slot of this name."""

@@ -54,7 +54,7 @@ async def confirm(form: DraftForm, draft: Draft, request: Request, session: Sess
 
 
 async def submit(form: DraftForm, request: Request, session: Session) -> Reply:
-    """Take a filled form: save it, or show it again with each error at its field."""
+    """Take a filled form: save it or show it first, or show it again with its errors."""
     draft = await _draft_of(form, request, session)
     filled, errors = dict(draft.filled), {}
     for slot in form.slots:
@@ -78,6 +78,8 @@ async def submit(form: DraftForm, request: Request, session: Session) -> Reply:
         return Reply(_("Some of it needs another look."), (shown,))
     if form.check and (unread := await form.check(request, session, filled)):
         return await _step(form, draft, request, session, (form.slots[0], unread))
+    if form.shown_first:
+        return await _step(form, draft, request, session, None)
     return await confirm(form, draft, request, session)
 
 

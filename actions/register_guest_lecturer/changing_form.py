@@ -57,7 +57,8 @@ async def changed(request: Request, session: Session) -> Reply:
 
 
 def _raw(request: Request) -> dict[str, str]:
-    return {name: raw for name, raw in request.submission.items() if raw}
+    # A date and hours are shown only as they were read: a picker opens with nothing else.
+    return {name: raw for name, raw in request.submission.items() if raw and name == "room"}
 
 
 def form_of(

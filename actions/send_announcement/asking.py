@@ -207,4 +207,5 @@ form = action.form = DraftForm(
     save=_save,
     check=_check,
     opens=_OPENS,
+    shown_first=True,  # whom it reaches is counted and named before it leaves
 )

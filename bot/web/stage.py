@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
 
 from actions.reply import Reply
 from actions.words import Text, _, ngettext, plain
@@ -14,18 +15,21 @@ from bot.web.replies import buttons_of, forms_of
 from storage.queries.directory import directory
 from storage.queries.drafts import open_drafts
 
+_COPIES = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a performed play: what somebody did, or the reply that somebody got.
 
-    action: what answered, where it was an answer.
+    action: what answered, where it was an answer; brought: it came unasked.
     """
 
     who: str
     text: Text
     reply: Reply | None = None
     action: str = ""
+    brought: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +39,32 @@ class Scene:
     play: Play
     lines: list[Line] = field(default_factory=list)
     stuck: str = ""
+
+    @property
+    def of(self) -> set[str]:
+        """The actions that it is about: its own, and those that have answered in it."""
+        return {self.play.action} | {line.action for line in self.lines if line.action}
+
+
+def _similar(n: int) -> Text:
+    return ngettext(
+        "Something similar went to 1 more person",
+        "Something similar went to {n} more persons",
+        n,
+    )
+
+
+def _told(lines: list[Line], about: set[str]) -> list[Line]:
+    """Leave out what the clock brings of other matters, and most copies of what many get."""
+    own = [line for line in lines if not line.brought or line.action in about]
+    told: list[Line] = []
+    for action, same in groupby(own, key=lambda line: line.brought and line.action):
+        alike = list(same)
+        most = len(alike) if not action or len(alike) <= _COPIES else _COPIES
+        told += alike[:most]
+        if rest := len(alike) - most:
+            told.append(Line("", _similar(rest)))
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +95,7 @@ class Stage:
         await self._set()
         scene = Scene(play)
         for step in play.steps:
-            lines = await self._step(step, self._people[play.who])
+            lines = _told(await self._step(step, self._people[play.who]), scene.of)
             if not lines:
                 scene.stuck = getattr(step, "press", "") or getattr(step, "submit", "")
                 break
@@ -149,5 +179,5 @@ class Stage:
         for outgoing in self._channel.take():
             self._newest.insert(0, _Got(outgoing.receiver.id, outgoing.reply))
             name, reply = outgoing.receiver.name, outgoing.reply
-            lines.append(Line(name, reply.text, reply, outgoing.action))
+            lines.append(Line(name, reply.text, reply, outgoing.action, brought=True))
         return lines

@@ -23,7 +23,8 @@ def _reminded(answer: dict[str, Any]) -> list[str]:
 async def _sent(chat: JsonChat, **more: str) -> tuple[Dialogue, dict[str, Any]]:
     karin = Dialogue(chat, KARIN)
     values = {"audience": "Johan Ek, Alma Berg", "text": "Hej alla!", **more}
-    return karin, await karin.submit("announcement.save", **values)
+    await karin.submit("announcement.save", **values)
+    return karin, await karin.say("ja")
 
 
 async def test_progress_is_shown_until_no_copy_waits(chat: JsonChat) -> None:
@@ -118,6 +119,7 @@ async def test_an_order_in_words_waits_for_its_button(
 async def test_the_named_one_is_meant_and_a_local_one_sees_hers_only(chat: JsonChat) -> None:
     karin, _copies = await _sent(chat, text="Lunchen flyttas")
     await karin.submit("announcement.save", audience="Johan Ek", text="Nya rutiner")
+    await karin.say("ja")
     asked = await karin.say("vem har inte läst meddelandet om lunchen?")
     assert "2 mottagare" in text(asked)
     alma = await Dialogue(chat, ALMA).say("vem har inte läst meddelandet om lunchen?")

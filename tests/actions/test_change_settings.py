@@ -153,8 +153,8 @@ async def test_staff_have_quiet_hours_and_no_week(chat: JsonChat) -> None:
 @pytest.mark.parametrize(
     ("pause", "resume", "told"),
     [
-        ("Pausa digest till 10 jan", "Återuppta digesten", "kommer måndag"),
-        ("Pause the digest until 10 Jan", "Resume my weekly digest", "comes on Monday"),
+        ("Pausa digest till 10 jan", "Återuppta digesten", "kommer varje måndag"),
+        ("Pause the digest until 10 Jan", "Resume my weekly digest", "comes every Monday"),
     ],
 )
 async def test_resumed_in_words(chat: JsonChat, pause: str, resume: str, told: str) -> None:

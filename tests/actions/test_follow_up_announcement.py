@@ -55,6 +55,7 @@ async def test_scheduled_one_is_cancelled(chat: JsonChat) -> None:
     await karin.submit(
         "announcement.save", audience="alla koordinatorer", text="God jul!", when="2026-12-20T09:00"
     )
+    await karin.say("ja")
     report = await karin.say("hur gick utskicket?")
     await karin.press("announcement.cancel")
     later = json.loads(await chat.line('{"now": "2026-12-20T10:00:00+01:00"}'))

@@ -131,7 +131,7 @@ async def test_late_ones_say_so_and_how_many_came_before(chat: JsonChat) -> None
     johan = Dialogue(chat, JOHAN)
     await johan.say("påminn mig varje måndag kl 9 om veckobrevet")
     johan.answers.append(await _came(chat, "2026-12-14T12:00:00+01:00"))
-    assert "skulle ha kommit 09:00" in text(johan.answers[-1])
+    assert "skulle ha kommit kl. 09:00" in text(johan.answers[-1])
     assert "2 tidigare medan jag var borta" in text(johan.answers[-1])
     done = await johan.press("reminder.done")
     assert "21 december" in text(done)

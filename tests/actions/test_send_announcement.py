@@ -52,6 +52,34 @@ async def test_staff_may_not(chat: JsonChat) -> None:
     assert "confirm" not in json.dumps(answer.get("draft"))
 
 
+async def test_a_time_beside_the_receivers_is_when_it_is_sent(chat: JsonChat) -> None:
+    for said in (
+        "Skicka till alla koordinatorer på fredag kl 9: Nätverksträffen flyttas till januari.",
+        "Send to all coordinators on Friday at 9: The network meeting moves to 12 January.",
+    ):
+        karin = Dialogue(chat, KARIN)
+        shown = facts(cards(await karin.say(said))[0])
+        assert "Alma Berg" in shown.get("Går till", shown.get("Goes to", ""))
+        assert "27" in shown.get("När", shown.get("When", ""))
+        assert "anuar" in shown["Text"]
+        assert _copies(await karin.say("ja")) == []
+
+
+async def test_a_day_inside_the_text_is_not_when_it_is_sent(chat: JsonChat) -> None:
+    answer = await Dialogue(chat, KARIN).say(
+        "Skicka till alla koordinatorer: Anmäl era mentorer senast fredag 15 januari."
+    )
+    assert facts(cards(answer)[0])["När"] == "genast"
+
+
+async def test_a_filled_form_is_counted_and_named_before_it_leaves(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    answer = await karin.submit("announcement.save", audience="alla koordinatorer", text="Hej hej!")
+    assert "Alma Berg" in facts(cards(answer)[0])["Går till"]
+    assert _copies(answer) == []
+    assert ALMA in _copies(await karin.say("ja"))
+
+
 async def test_unknown_audience_is_asked_about_and_not_widened(chat: JsonChat) -> None:
     karin = Dialogue(chat, KARIN)
     answer = await karin.submit("announcement.save", audience="alla vikarier", text="Hej på er!")

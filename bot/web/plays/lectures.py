@@ -32,6 +32,18 @@ PLAYS = (
         ),
     ),
     Play(
+        "find_guest_lecturer",
+        _("Nobody fits"),
+        JOHAN,
+        (
+            Say(
+                "Vem har gästföreläst om odontologi i Kiruna?",
+                "Who has lectured on dentistry in Kiruna?",
+            ),
+            Press("lecturer.without"),
+        ),
+    ),
+    Play(
         "register_guest_lecturer",
         _("A form with errors, then right, then declined"),
         JOHAN,
@@ -55,6 +67,24 @@ PLAYS = (
             Fill("lecture.save", _RIGHT),
             Press("lecture.cancel"),
             Press("lecture.cancelled"),
+        ),
+    ),
+    Play(
+        "register_guest_lecturer",
+        _("Moved in words, then in the form, with an error first"),
+        JOHAN,
+        (
+            _REGISTER,
+            Press("draft.save"),
+            Press("lecture.approve"),
+            Say(
+                "Flytta gästföreläsningen med Camilla Nord om fyra veckor kl 10–12",
+                "Move the guest lecture with Camilla Nord in four weeks at 10–12",
+            ),
+            Press("lecture.move"),
+            Press("lecture.change"),
+            Fill("lecture.changed", {"date": "30 februari"}),
+            Fill("lecture.changed", {"date": timedelta(days=35), "room": "B203"}),
         ),
     ),
     Play(

@@ -30,6 +30,22 @@ PLAYS = (
     ),
     Play(
         "set_reminder",
+        _("Put off to another time, in words, then until Monday"),
+        JOHAN,
+        (
+            _IN_TWO_HOURS,
+            Wait(hours=2),
+            Press("reminder.later"),
+            Fill("reminder.snooze", {"when": "i går"}),
+            Fill("reminder.snooze", {"when": "om en timme"}),
+            Wait(hours=1),
+            Press("reminder.monday"),
+            Wait(days=7),
+            Press("reminder.done"),
+        ),
+    ),
+    Play(
+        "set_reminder",
         _("Every week, and undone"),
         JOHAN,
         (
@@ -63,6 +79,12 @@ PLAYS = (
             Press("reminder.mute"),
             Press("reminder.unmute"),
         ),
+    ),
+    Play(
+        "set_reminder",
+        _("For somebody else, who refuses it"),
+        JOHAN,
+        (_ALMA_TOMORROW, Press("draft.save"), Wait(days=2), Press("reminder.refuse")),
     ),
     Play(
         "set_reminder",

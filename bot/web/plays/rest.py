@@ -1,7 +1,7 @@
 """Coordinators, approved texts, settings, the menu, and what lies outside."""
 
 from actions.words import _
-from bot.web.plays.steps import JOHAN, MARIA, Play, Press, Say
+from bot.web.plays.steps import ALMA, JOHAN, MARIA, Fill, Play, Press, Say
 
 OUTSIDE = "out_of_scope"
 
@@ -13,6 +13,18 @@ PLAYS = (
         (
             Say("Vem är alumnkoordinator på juridicum?", "Who is the alumni coordinator at Law?"),
             Say("Vem är koordinator på odont?", "Who is the coordinator at Odontology?"),
+        ),
+    ),
+    Play(
+        "find_coordinator",
+        _("A name that could be two units"),
+        JOHAN,
+        (
+            Say(
+                "Vem är koordinator på läarutbildningen?",
+                "Who is the coordinator at laarutbildningen?",
+            ),
+            Press("coordinator.unit"),
         ),
     ),
     Play(
@@ -32,6 +44,20 @@ PLAYS = (
         _("The language"),
         JOHAN,
         (Say("Inställningar", "Settings"), Press("settings.language")),
+    ),
+    Play(
+        "change_settings",
+        _("The weekly digest, its form, taken back"),
+        ALMA,
+        (
+            Say("Inställningar", "Settings"),
+            Press("settings.form"),
+            Fill(
+                "settings.save",
+                {"day": "2", "time": "07:30", "quiet_from": "18:00", "quiet_to": "07:00"},
+            ),
+            Press("settings.digest"),
+        ),
     ),
     Play("help", _("The menu"), JOHAN, (Say("hjälp", "help"),)),
     Play("smalltalk", _("A greeting"), JOHAN, (Say("Hej!", "Hello!"), Say("tack!", "thanks!"))),
