@@ -1,19 +1,12 @@
 """Adaptive Cards as a client sees them: what can be pressed, with which inputs, and every word."""
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
-
-import jsonschema
 
 Json = dict[str, Any]
 
 _SENT = frozenset({"Action.Submit", "Action.Execute"})
-_LARGEST = 28_000  # bytes of one message in Teams
 _WITHIN = ("body", "items", "columns", "rows", "cells")
 
 
@@ -46,30 +39,6 @@ def filled(
             wrong.append(key)
         data[key] = value
     return data, wrong
-
-
-def problems(card: Json) -> list[str]:
-    """Return why Teams would not show a card: Microsoft's schema, an id given twice, its size."""
-    bare = {key: value for key, value in card.items() if key not in {"msteams", "$schema"}}
-    told = [f"{e.json_path}: {e.message[:200]}" for e in _schema().iter_errors(bare)]
-    ids = Counter(str(part["id"]) for part in _everything(card) if "id" in part)
-    told.extend(f"the id {name} {count} times" for name, count in ids.items() if count > 1)
-    size = len(json.dumps(card).encode())
-    return [*told, *([f"{size} bytes"] if size > _LARGEST else [])]
-
-
-@cache
-def _schema() -> jsonschema.Draft7Validator:
-    found = resources.files("adaptive_cards") / "schemas" / "schema-1.5.json"
-    return jsonschema.Draft7Validator(json.loads(found.read_text(encoding="utf-8-sig")))
-
-
-def _everything(part: Any) -> Iterator[Json]:
-    if isinstance(part, dict):
-        yield part
-    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-    for each in inner:
-        yield from _everything(each)
 
 
 def words(part: Any) -> str:

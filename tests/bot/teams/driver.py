@@ -124,10 +124,7 @@ class Driver:
         _took(await self._delivered(begun))
 
     async def made(self, person: Person, kind: str = "", where: str = "", **more: Any) -> Delivery:
-        """Send an activity of our own making as somebody; kind: a template of the peer's.
-
-        The peer answers before the bot does, so what the bot said is returned from its log.
-        """
+        """Send an activity of our own making as somebody; kind: a template of the peer's."""
         own = await self.chat(person)
         template = await self._template(where or own, kind)
         sender = {"id": person.id, "aadObjectId": person.entra, "name": person.name}

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import aiohttp
 from aiohttp import web
 
-from tests.bot.teams.cards import problems
+from tests.bot.teams.valid import problems
 
 Json = dict[str, Any]
 

@@ -18,7 +18,7 @@ MONDAY = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)  # eight o'clock in Stockholm
 MENTOR = {
     "sv": {
         "asked": "Vilka alumner är mentorer inom hållbarhet?",
-        "found": "Ort: Göteborg",
+        "found": "Göteborg",
         "ask": "Be om kontakt",
         "purpose": "En student behöver råd om hållbara investeringar",
         "send": "Skicka",
@@ -26,7 +26,7 @@ MENTOR = {
     },
     "en": {
         "asked": "Which alumni are mentors in sustainability?",
-        "found": "City: Gothenburg",
+        "found": "Gothenburg",
         "ask": "Ask for contact",
         "purpose": "A student needs advice about sustainable investments",
         "send": "Send",
