@@ -42,7 +42,7 @@ _ALL = re.compile(
 )
 # What says nothing about who it is; whatever else is left over must mean somebody.
 _FILLER = re.compile(
-    r"\b(?:skicka|meddela|informera|säg|berätta|skriv|utskick|ett|nytt|new|announcement|send|tell|"
+    r"\b(?:skicka|meddela|informera|säg|berätta|skriv|write|utskick|ett|nytt|new|announcement|send|tell|"
     r"inform|let|message|to|till|för|for|the|de|den|som|who|with|med|har|have|på|at|in|i|inom|vid|"
     r"of|av|alla|samtliga|all|everyone|everybody|allihopa|hela|whole|nätverket|network|"
     r"(?:alumn)?koordinator\w*|(?:alumni )?coordinators?|alumni|lokala|local|minst|least|mindre|"

@@ -102,3 +102,11 @@ async def test_yes_to_what_is_beyond_her_keeps_the_text_and_sends_nothing(chat: 
     assert answer["draft"]["filled"]["text"] == "nya mallarna ligger på medarbetarsidan nu"
     sent = await alma.say("koordinatorerna på Handels")
     assert sent["draft"]["missing"] == []
+
+
+async def test_the_verb_of_the_order_is_nobody(chat: JsonChat) -> None:
+    for said in ("Write to the whole network", "Skriv till hela nätverket"):
+        answer = await Dialogue(chat, KARIN).submit(
+            "announcement.save", audience=said, text="Hej hej!"
+        )
+        assert "Alma Berg" in facts(cards(answer)[0])["Går till"]
