@@ -97,7 +97,7 @@ async def test_digest_row_is_read_where_it_stands(chat: JsonChat) -> None:
     row = next(b for b in buttons(digest) if b["value"].startswith("announcement.read|"))
     after = await alma.press(row["press"], row["value"])
     assert "Meddelanden du inte har läst" not in text(after)
-    assert "Vecka 48: en lugn vecka" in text(after)  # the digest again, with nothing left in it
+    assert "Din vecka 48" in text(after)  # the digest again, with what else it holds
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ PLAYS = (
     ),
     Play(
         "change_settings",
+        _("A code for her other chat"),
+        JOHAN,
+        (Say("Inställningar", "Settings"), Press("settings.link")),
+    ),
+    Play(
+        "change_settings",
         _("The weekly digest, its form, taken back"),
         ALMA,
         (
