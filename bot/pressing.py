@@ -33,6 +33,9 @@ class Pressing:
             return await self._draft_pressed(request, session)
         if request.press.startswith("intent."):
             name = request.press.removeprefix("intent.")
+            meant = request.understanding
+            if meant is not None:  # she said herself what her words are about
+                request = request.with_(understanding=replace(meant, intent=name))
             return await self._ask(name, request, session)
         if request.press in self._arounds:
             return await self._inside(request.press, request, session)

@@ -89,6 +89,13 @@ async def test_named_staff_marks_hers_as_read(chat: JsonChat) -> None:
     assert not [b for b in buttons(read) if b["press"] == "announcement.read"]
 
 
+async def test_the_words_of_a_question_are_kept_when_it_is_answered(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    words = "Skriv till hela nätverket: Alumnidagen flyttas till aulan"
+    answer = await karin.press("intent.send_announcement", words)
+    assert answer["draft"]["filled"]["text"] == "Alumnidagen flyttas till aulan"
+
+
 async def test_digest_row_is_read_where_it_stands(chat: JsonChat) -> None:
     await _sent(chat)
     alma = Dialogue(chat, ALMA)
