@@ -28,6 +28,12 @@ _AROUND = re.compile(
     r"\b(?:och|men|på|hos|vid|för|i|då|and|but|at|in|for|the|what about|how about|then)\b",
     re.IGNORECASE,
 )
+# Where the question ends in a place that the model took for nothing: "… på teknik?"
+_AT_LAST = re.compile(
+    r"\b(?:på|vid|hos|at)\s+(?!(?:min|mitt|mina|vår|vårt|våra|oss|my|our|us|den|det|the|"
+    r"university|universitetet|lärosätet)\b)([\w&-]+(?:\s+[\w&-]+){0,3})\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
 
 
 @action.asked
@@ -35,7 +41,7 @@ async def answer(request: Request, session: Session) -> Reply:
     """Answer for the unit named, else for the asker's own."""
     before = await _unit_before(request, session)
     notes: list[Text] = []
-    for words in request.said("unit"):
+    for words in request.said("unit") or _AT_LAST.findall(request.text):
         units = await units_called(session, words)
         if len(units) > 1:
             return _which(units)

@@ -12,10 +12,11 @@ from actions.set_reminder.setting import action
 from actions.words import Text, _, lines
 from storage import Session
 from storage.queries.reminding import receiver
-from storage.queries.schedules import promise, schedule_of
+from storage.queries.schedules import active_about, promise, schedule_of
 from storage.tables import Schedule
 
 _MORNING = time(8)
+SNOOZED = "snoozed:"  # begins the subject of a reminder that was put off
 GONE = _("That reminder is gone already.")
 
 
@@ -112,6 +113,10 @@ async def _snooze(request: Request, session: Session, at: datetime) -> Reply:
     schedule = await hers(request.value, request, session)
     if schedule is None:
         return Reply(GONE, updates=True)
+    # Pressed twice, also in an old message, it is one reminder that is put off further.
+    subject = f"{SNOOZED}{schedule.id}:{request.actor.id}"
+    for earlier in await active_about(session, subject):
+        earlier.state, earlier.next_due_utc = "cancelled", None
     await promise(
         session,
         kind="reminder",
@@ -120,6 +125,7 @@ async def _snooze(request: Request, session: Session, at: datetime) -> Reply:
         dtstart=at.replace(second=0, microsecond=0),
         zone=request.actor.zone,
         now=request.now,
+        subject=subject,
     )
     return Reply(
         _("I will remind you again on {day}: {task}", day=at, task=schedule.payload["task"]),

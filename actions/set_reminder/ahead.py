@@ -12,7 +12,7 @@ from actions.reminder_cards import as_shown
 from actions.reminder_receivers import tell_creator
 from actions.reply import Button, Field, Form, Kind, Reply
 from actions.request import Request, row_id
-from actions.set_reminder.acting import next_told
+from actions.set_reminder.acting import SNOOZED, next_told
 from actions.set_reminder.setting import action
 from actions.words import _, lines
 from storage import Session
@@ -118,7 +118,7 @@ async def _postpone(schedule: Schedule, at: datetime, request: Request, session:
     skip_next(schedule)
     told = _("Moved to {day}: {task}", day=at, task=task)
     alone = None
-    if schedule.subject is not None:
+    if schedule.subject is not None and not schedule.subject.startswith(SNOOZED):
         alone = _("From now on it stands by itself and moves with nothing else.")
     return Reply(lines(told, alone), updates=True)
 

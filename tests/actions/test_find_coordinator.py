@@ -23,3 +23,10 @@ async def test_unknown_unit_is_said(chat: JsonChat) -> None:
 async def test_management_may_ask(chat: JsonChat) -> None:
     answer = await Dialogue(chat, MARIA).say("Who is the alumni coordinator at Law?")
     assert cards(answer)
+
+
+async def test_a_place_that_is_no_unit_is_told(chat: JsonChat) -> None:
+    answer = await Dialogue(chat, JOHAN).say("Vem är koordinator på Narnia?")
+    assert "Narnia" in text(answer)
+    own = await Dialogue(chat, JOHAN).say("Vem är koordinator på min institution?")
+    assert "inte till någon enhet" not in text(own)

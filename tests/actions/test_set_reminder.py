@@ -79,6 +79,21 @@ async def test_snooze_and_done(chat: JsonChat) -> None:
     assert "ringa Volvo" in text(done)
 
 
+async def test_put_off_twice_is_one_reminder(chat: JsonChat) -> None:
+    johan = Dialogue(chat, JOHAN)
+    await johan.say("Påminn mig på fredag kl 9 att ringa Volvo")
+    due = json.loads(await chat.line('{"now": "2026-11-27T09:00:00+01:00"}'))
+    johan.answers.append(due)
+    await johan.press("reminder.hour")
+    johan.answers.append(due)  # the message from before, still open somewhere
+    await johan.press("reminder.tomorrow")
+    at_ten = json.loads(await chat.line('{"now": "2026-11-27T10:00:30+01:00"}'))
+    assert at_ten["replies"] == []
+    again = json.loads(await chat.line('{"now": "2026-11-28T08:00:30+01:00"}'))
+    assert len(again["replies"]) == 1
+    assert "ringa Volvo" in text(again)
+
+
 async def test_management_may_remind_herself(chat: JsonChat) -> None:
     answer = await Dialogue(chat, MARIA).say("påminn mig imorgon kl 8 om ledningsrådet")
     assert any(e["table"] == "schedule" for e in answer["effects"])
