@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from storage.database import Session
-from storage.tables import Draft, Inbound, Outbox, UnsureMessage
+from storage.tables import Draft, Inbound, LinkCode, Outbox, UnsureMessage
 
 # Platforms redeliver for hours at most; the keys of answered events are kept much longer.
 _KEYS_KEPT = timedelta(days=30)
@@ -13,8 +13,9 @@ _UNSURE_KEPT = timedelta(days=90)
 
 
 async def forget_what_is_over(session: Session, now: datetime) -> None:
-    """Delete drafts that have expired, keys of events answered long ago, old unsure messages."""
+    """Delete drafts and codes that have expired, keys of events answered long ago, old unsure messages."""
     await session.execute(delete(Draft).where(Draft.expires_at < now))
+    await session.execute(delete(LinkCode).where(LinkCode.expires_at < now))
     await session.execute(
         delete(Inbound).where(Inbound.state == "answered", Inbound.received_at < now - _KEYS_KEPT)
     )

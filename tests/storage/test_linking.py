@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from storage import Database
 from storage.queries.accounts import link_account, stranger
+from storage.queries.cleaning import forget_what_is_over
 from storage.queries.linking import CODE_HOLDS, is_stranger, merge, new_code, used_code
 from storage.queries.people import person_by_email
 from storage.queries.preferences import choices_of, choose
@@ -84,3 +85,14 @@ async def test_merging_moves_what_a_person_has(demo_database: Database) -> None:
             for column in table.columns:
                 if any(key.column.table.name == "person" for key in column.foreign_keys):
                     assert not list(await session.execute(select(table).where(column == new.id)))
+
+
+async def test_old_codes_are_forgotten(demo_database: Database) -> None:
+    async with demo_database.begin() as session:
+        johan = await person_by_email(session, JOHAN)
+        assert johan is not None
+        await new_code(session, johan.id, NOW)
+        await forget_what_is_over(session, NOW)
+        assert list(await session.scalars(select(LinkCode)))
+        await forget_what_is_over(session, NOW + timedelta(minutes=11))
+        assert not list(await session.scalars(select(LinkCode)))
