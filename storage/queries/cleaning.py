@@ -13,7 +13,7 @@ _UNSURE_KEPT = timedelta(days=90)
 
 
 async def forget_what_is_over(session: Session, now: datetime) -> None:
-    """Delete drafts and codes that have expired, keys of events answered long ago, old unsure messages."""
+    """Delete expired drafts and codes, keys of events answered long ago, old unsure messages."""
     await session.execute(delete(Draft).where(Draft.expires_at < now))
     await session.execute(delete(LinkCode).where(LinkCode.expires_at < now))
     await session.execute(
