@@ -54,7 +54,8 @@ async def test_who_has_left_is_named_in_a_list_of_names(chat: JsonChat) -> None:
     await _gone(chat, ALMA, left=True)
     karin = Dialogue(chat, KARIN)
     values = {"audience": "Alma Berg, Johan Ek", "text": "Hej!"}
-    sent = await karin.submit("announcement.save", **values)
+    await karin.submit("announcement.save", **values)
+    sent = await karin.say("ja")
     assert {r["to"]["email"] for r in sent["replies"]} == {KARIN, JOHAN}
     await karin.say("nytt utskick")
     answer = await karin.say("Alma Berg, Johan Ek")

@@ -28,6 +28,6 @@ PLAYS = (
         "show_digest",
         _("The whole network, and a quiet unit asked"),
         KARIN,
-        (_WEEK, Press("digest.ask"), Press("digest.show"), _WEEK, Press("digest.new")),
+        (_WEEK, Press("digest.ask"), Press("digest.show")),
     ),
 )

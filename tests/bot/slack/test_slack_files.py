@@ -25,6 +25,7 @@ async def _announce(slack: Driver, bot: Bot, user: str = KARIN) -> None:
         number = person.id
     values = {"audience": "Alma Berg, Johan Ek", "text": "Hej!"}
     await bot.conversation.answer(Gesture(number, submit="announcement.save", values=values), NOW)
+    await bot.conversation.answer(Gesture(number, text="ja"), NOW)
     await bot.work_until_idle(DUE)
 
 
