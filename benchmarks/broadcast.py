@@ -15,19 +15,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.latency import resident
+from storage import Database
 from storage.queries.outbox import enqueue
 from storage.queries.schedules import promise
 from tests.faults.bots import Hatchery
 from tests.faults.limits import Limits
-from tests.faults.scenes import Scene, Stage, scene
+from tests.faults.scenes import Stage, scene
 from tests.faults.worlds import Worlds
 from tests.postgres import Postgres
 
 
-async def confirmed(here: Scene, receivers: int) -> None:
+async def confirmed(database: Database, receivers: int) -> None:
     """Promise one message to each, in one transaction."""
     now = datetime.now(UTC)
-    async with here.world.database.begin() as session:
+    async with database.begin() as session:
         for person in range(1, receivers + 1):
             about = await promise(
                 session,
@@ -67,7 +68,7 @@ async def main(receivers: int, db: str, per_minute: int) -> None:
                 here.ledger.limits = Limits(per_minute)
                 await here.bots.start()
                 before = [resident(pid) for pid in here.bots.pids]
-                await confirmed(here, receivers)
+                await confirmed(here.world.database, receivers)
                 begun = time.time()
                 await here.drained(60 + 120 * receivers / per_minute)
                 posts = here.ledger.posts

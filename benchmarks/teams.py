@@ -20,9 +20,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from benchmarks.broadcast import confirmed
 from storage import Database, schema
-from storage.queries.outbox import enqueue
-from storage.queries.schedules import promise
 from storage.tables import Account, Person
 from tests.faults.bots import Bots, Hatchery, free_port
 
@@ -93,32 +92,6 @@ async def people(database: Database, receivers: int, service: str) -> None:
             session.add(account)
 
 
-async def promised(database: Database, receivers: int) -> None:
-    """Promise one message to each, in one transaction."""
-    now = datetime.now(UTC)
-    async with database.begin() as session:
-        for person in range(1, receivers + 1):
-            about = await promise(
-                session,
-                kind="reminder",
-                owner_id=person,
-                payload={"task": "Alumnidagen flyttas till aulan"},
-                dtstart=now.replace(tzinfo=None),
-                zone="UTC",
-                now=now,
-            )
-            about.state, about.next_due_utc = "done", None
-            await enqueue(
-                session,
-                person_id=person,
-                kind="reminder.due",
-                payload={"schedule": about.id},
-                cause="announcement",
-                dedupe_key=f"teams:{person}",
-                due=now,
-            )
-
-
 async def main(receivers: int, per_second: float, kills: int) -> None:
     """Send one message to each."""
     service = Service(per_second)
@@ -142,7 +115,7 @@ async def main(receivers: int, per_second: float, kills: int) -> None:
             bots = Bots(hatchery, env, Path(folder) / "log")
             await bots.start()
             begun = time.time()
-            await promised(database, receivers)
+            await confirmed(database, receivers)
             for kill in range(1, kills + 1):
                 await _until(service, receivers * kill // (kills + 1))
                 bots.signal(0, signal.SIGKILL)

@@ -6,7 +6,11 @@ from bot.chats.inbox import Inbox
 from bot.teams.answering import TeamsAnswering
 from bot.teams.arrivals import Arrival
 from bot.teams.identity import CHANNEL
-from bot.teams.telling import Moment, Telling
+from bot.teams.telling import Telling
+
+
+class Moment:
+    """Something has just come; nothing is open for a short while in Teams."""
 
 
 class TeamsInbox(Inbox[Arrival, Moment]):
@@ -17,12 +21,12 @@ class TeamsInbox(Inbox[Arrival, Moment]):
         self._telling = telling
 
     def moment(self, arrival: Arrival) -> Moment:  # noqa: ARG002
-        """Return a moment; nothing is open for a short while in Teams."""
+        """Begin a moment, in which nothing is open."""
         return Moment()
 
-    def later(self, *, again: bool) -> Moment:
-        """Return the moment of what a crash left."""
-        return Moment(again=again)
+    def later(self, *, again: bool) -> Moment:  # noqa: ARG002
+        """Return the moment of what a crash left; Teams lets nobody look whether it was told."""
+        return Moment()
 
     async def tell(self, arrival: Arrival, told: Told, moment: Moment) -> None:  # noqa: ARG002
         """Send an answer to where it belongs; Teams does not let one look whether it is there."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from actions.reply import Reply
@@ -22,13 +22,6 @@ _ADD_ME = _(
     "I answer that to you alone, but you have not added me yet. Open “Apps” in Teams, look for "
     "Spindel, choose “Add” and ask again there."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """again: the answer may have been told before a crash; Teams does not let one look."""
-
-    again: bool = False
 
 
 class Telling:
