@@ -101,7 +101,8 @@ async def _field(words: str, request: Request, session: Session, found: Grounded
         return
     if await _elsewhere(words, session, found):
         return
-    if not await _nearest_field(words, request, session, found):
+    near = await _nearest_field(words, request, session, found)
+    if not near and not await _end_of(words, session, found):
         found.unknown.append(_("I know no field called “{words}”, so I left it out.", words=words))
 
 
@@ -109,13 +110,25 @@ def _tell_half(words: str, request: Request, found: Grounded) -> None:
     """Say that only the end of a phrase was understood: "logistics" of "drone logistics"."""
     whole = half_heard(request, words)
     if whole is not None:
-        found.unknown.append(
-            _(
-                "I know no field called “{words}”, so I searched for {field}.",
-                words=whole,
-                field=found.named["fields"],
-            )
-        )
+        found.unknown.append(_only_the_end(whole, found))
+
+
+def _only_the_end(whole: str, found: Grounded) -> Text:
+    return _(
+        "I know no field called “{words}”, so I searched for {field}.",
+        words=whole,
+        field=found.named["fields"],
+    )
+
+
+async def _end_of(words: str, session: Session, found: Grounded) -> bool:
+    """Take the field that an unknown phrase ends with: both languages put the head last."""
+    parts = words.split()
+    for at in range(1, len(parts)):
+        if await _field_if_known(" ".join(parts[at:]), session, found):
+            found.unknown.append(_only_the_end(words, found))
+            return True
+    return False
 
 
 async def _nearest_field(words: str, request: Request, session: Session, found: Grounded) -> bool:

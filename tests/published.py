@@ -12,6 +12,7 @@ PRESSES = {
     "announcement.remind",
     "announcement.report",
     "announcement.resend",
+    "announcement.take_over",
     "contact.approve",
     "contact.ask",
     "contact.contacted",
@@ -72,7 +73,7 @@ SUBMITS = {
 }  # fmt: skip
 OUTBOX_KINDS = {
     "announcement.copy", "announcement.edit", "announcement.progress", "announcement.remind",
-    "announcement.undelivered",
+    "announcement.stopped", "announcement.undelivered",
     "contact.new", "contact.state", "digest.asked", "digest.hurried", "digest.weekly",
     "lecture.changed", "lecture.day", "lecture.moved", "lecture.new", "lecture.state",
     "lecture.thanks", "lecture.week",

@@ -211,7 +211,9 @@ async def names(found: Announcement, _request: Request, session: Session) -> Rep
 @_standing
 async def remind(found: Announcement, request: Request, session: Session) -> Reply:
     """Remind those who have a copy and have not read it."""
-    n = await remind_unread(session, found.id, request.now, request.local_now.date())
+    n = await remind_unread(
+        session, found.id, request.now, request.local_now.date(), request.actor.id
+    )
     head = ngettext("{n} person is reminded.", "{n} people are reminded.", n)
     return await report(found, request.actor, session, head)
 
@@ -220,7 +222,7 @@ async def remind(found: Announcement, request: Request, session: Session) -> Rep
 @_standing
 async def resend(found: Announcement, request: Request, session: Session) -> Reply:
     """Send again to those whom it did not reach, and to nobody else."""
-    n = await resend_failed(session, found.id, request.now)
+    n = await resend_failed(session, found.id, request.now, request.actor.id)
     head = ngettext("It is sent again to {n} person.", "It is sent again to {n} people.", n)
     return await report(found, request.actor, session, head)
 

@@ -107,19 +107,27 @@ async def _promised(
         dedupe_key=f"announcement.progress:{number}:0",
         due=due + timedelta(seconds=2),
     )
+    if filled.get("when"):
+        start = datetime.fromisoformat(filled["when"])
+        await _later(request, session, number, "announcement.starts", start)
     if filled.get("remind"):
         local = due.astimezone(ZoneInfo(request.actor.zone)).date()
         day = working_days_after(local, filled["remind"])
-        await promise(
-            session,
-            kind="announcement.unread",
-            owner_id=request.actor.id,
-            payload={"announcement": number},
-            dtstart=datetime.combine(day, _AT),
-            zone=request.actor.zone,
-            now=request.now,
-            subject=f"announcement:{number}",
-        )
+        unread = datetime.combine(day, _AT)
+        await _later(request, session, number, "announcement.unread", unread)
+
+
+async def _later(request: Request, session: Session, number: int, kind: str, at: datetime) -> None:
+    await promise(
+        session,
+        kind=kind,
+        owner_id=request.actor.id,
+        payload={"announcement": number},
+        dtstart=at,
+        zone=request.actor.zone,
+        now=request.now,
+        subject=f"announcement:{number}",
+    )
 
 
 def _told(n: int, filled: Filled) -> Reply:

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from actions.access import EVERYBODY, Actor
+from actions.access import EVERYBODY, Actor, authorize
 from actions.announcement_words import copy, local, report, row
 from actions.digest_rows import Part
 from actions.reply import Reply
 from actions.request import Request, row_id
 from actions.send_announcement.asking import action
+from actions.send_announcement.starting import still_meant, still_sends
 from actions.words import _
 from storage import Session
 from storage.queries.announcements import (
@@ -35,6 +36,10 @@ async def _copy(row: Outbox, receiver: Actor, session: Session, *, edit: bool) -
     hers = await receiver_of(session, announcement.id, receiver.id)
     if hers is None:
         return None
+    if not edit:
+        by, now = row.payload.get("by", announcement.sender_id), session.info["now"]
+        if not await still_meant(session, announcement, by, receiver, now):
+            return None
     reminds = row.kind == "announcement.remind"
     if reminds and hers.read_at is not None:
         return None
@@ -44,7 +49,7 @@ async def _copy(row: Outbox, receiver: Actor, session: Session, *, edit: bool) -
 
 @action.due("announcement.copy", can_wait=True)
 async def to_receiver(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
-    """Render a copy, unless it was recalled or cancelled meanwhile."""
+    """Render a copy; not if it was recalled meanwhile, or she is no longer meant."""
     return await _copy(row, receiver, session, edit=False)
 
 
@@ -64,7 +69,7 @@ async def edited(row: Outbox, receiver: Actor, session: Session) -> Reply | None
 async def progress(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render how it goes in one message; the next edit follows until no copy waits."""
     announcement = await announcement_by_id(session, row.payload["announcement"])
-    if announcement is None:
+    if announcement is None or not authorize(receiver, action.for_):
         return None
     step = row.payload["step"]
     waits = any(r.state == "waiting" for r in await receipts(session, announcement.id))
@@ -104,7 +109,7 @@ async def not_delivered(row: Outbox, now: datetime, session: Session) -> None:
 async def told_sender(row: Outbox, receiver: Actor, session: Session) -> Reply | None:
     """Render whom it did not reach."""
     announcement = await announcement_by_id(session, row.payload["announcement"])
-    if announcement is None:
+    if announcement is None or not authorize(receiver, action.for_):
         return None
     head = _("Your message could not be delivered to everybody.")
     return await report(announcement, receiver, session, head)
@@ -112,11 +117,13 @@ async def told_sender(row: Outbox, receiver: Actor, session: Session) -> Reply |
 
 @action.fired("announcement.unread")
 async def remind(schedule: Schedule, occurrence: Occurrence, session: Session) -> None:
-    """Remind those who have not read it, if it still stands."""
+    """Remind those who have not read it, if it still stands and its sender may still send."""
     announcement = await announcement_by_id(session, schedule.payload["announcement"], lock=True)
-    if announcement is not None and announcement.state == "sent":
-        due = occurrence.due_utc
-        await remind_unread(session, announcement.id, due, due.date())
+    due, by = occurrence.due_utc, schedule.owner_id
+    if announcement is None or announcement.state != "sent":
+        return
+    if await still_sends(session, by, due) is not None:
+        await remind_unread(session, announcement.id, due, due.date(), by)
 
 
 @action.pressed("announcement.read", for_=EVERYBODY)

@@ -166,6 +166,7 @@ form = action.form = DraftForm(
     at_once=lambda _request, filled: not filled.get("who"),
     opens=OPENS,
     rest=without_time,
+    shown_first=True,  # whom it reaches is named before others are reminded
 )
 
 

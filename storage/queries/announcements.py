@@ -201,8 +201,11 @@ async def unread_of(
     return [(announcement, hers) for announcement, hers in rows]
 
 
-async def remind_unread(session: Session, number: int, now: datetime, day: date) -> int:
-    """Promise a reminder to each who has her copy and has not read it, once a day at most."""
+async def remind_unread(session: Session, number: int, now: datetime, day: date, by: int) -> int:
+    """Promise a reminder to each who has her copy and has not read it, once a day at most.
+
+    by: the person in whose name they are sent.
+    """
     left = await _left(session, number, now)
     if not left:
         return 0
@@ -215,7 +218,7 @@ async def remind_unread(session: Session, number: int, now: datetime, day: date)
         session,
         {r.person_id: f"announcement.remind:{number}:{day}:{r.person_id}" for r in unread},
         kind="announcement.remind",
-        payload={"announcement": number},
+        payload={"announcement": number, "by": by},
         due=now,
         expires_in=left,
     )
@@ -224,8 +227,8 @@ async def remind_unread(session: Session, number: int, now: datetime, day: date)
     return len(unread)
 
 
-async def resend_failed(session: Session, number: int, now: datetime) -> int:
-    """Promise a new copy to each whose copy could not be delivered; return how many."""
+async def resend_failed(session: Session, number: int, now: datetime, by: int) -> int:
+    """Promise a new copy, in this person's name, to each whose copy failed; return how many."""
     left = await _left(session, number, now)
     if not left:
         return 0
@@ -237,7 +240,7 @@ async def resend_failed(session: Session, number: int, now: datetime) -> int:
         session,
         keys,
         kind="announcement.copy",
-        payload={"announcement": number},
+        payload={"announcement": number, "by": by},
         due=now,
         expires_in=left,
     )

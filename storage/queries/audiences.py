@@ -14,16 +14,23 @@ _LATELY = timedelta(days=365)  # so long ago a post can have ended and still be 
 
 
 async def audience_of(
-    session: Session, spec: dict[str, Any], day: date, within: Collection[int] | None
+    session: Session,
+    spec: dict[str, Any],
+    day: date,
+    within: Collection[int] | None,
+    *,
+    only: int | None = None,
 ) -> list[Person]:
     """Return the persons that an audience means on a day, by name.
 
     spec: persons (ids), units (ids, with everything below them), role, least and most (percent).
-    within: the units that the sender reaches; None = all of them.
+    within: the units that the sender reaches; None = all of them. only: this person, if meant.
     """
     in_force = or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day)
     there = or_(Person.left_on.is_(None), Person.left_on >= day)
     wanted = _meant(spec, _posts(spec, day, within).where(in_force), within).where(there)
+    if only is not None:
+        wanted = wanted.where(Person.id == only)
     return list(await session.scalars(wanted))
 
 

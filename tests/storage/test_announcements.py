@@ -60,9 +60,9 @@ async def test_report_sums_to_the_audience_in_every_state(database: Database, se
             assert announcement is not None
             match chance.randrange(6):
                 case 0:
-                    await remind_unread(session, number, NOW, NOW.date())
+                    await remind_unread(session, number, NOW, NOW.date(), 1)
                 case 1:
-                    await resend_failed(session, number, NOW)
+                    await resend_failed(session, number, NOW, 1)
                 case 2:
                     announcement.corrected_at = datetime.now(UTC)
                     await session.flush()

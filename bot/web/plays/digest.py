@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from actions.words import _
-from bot.web.plays.steps import ALMA, KARIN, Fill, Play, Press, Say
+from bot.web.plays.steps import ALMA, JOHAN, KARIN, Fill, Play, Press, Say, Wait
 
 _WEEK = Say("Vad har jag missat?", "What have I missed?")
 
@@ -29,5 +29,17 @@ PLAYS = (
         _("The whole network, and a quiet unit asked"),
         KARIN,
         (_WEEK, Press("digest.ask"), Press("digest.show")),
+    ),
+    Play(
+        "show_digest",
+        _("A request that nobody has answered, and its coordinator reminded"),
+        JOHAN,
+        (
+            Say("Vilka mentorer finns inom juridik?", "Which mentors are there in law?"),
+            Press("contact.ask"),
+            Fill("contact.save", {"purpose": "En gästföreläsning / A guest lecture"}),
+            Wait(days=14),
+            Press("digest.hurry"),
+        ),
     ),
 )
