@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.chats.pace import Pace
 from bot.teams.connector import Connector
@@ -14,7 +15,8 @@ from storage.tables import Account
 
 _AND = ","  # between the ids of the messages of one reply
 _PACE_S = 0.5  # Teams takes 60 messages in 30 seconds in one conversation
-_BURST = 10
+_BURST = 2
+_SECOND = timedelta(seconds=1)
 
 
 class TeamsChannel:
@@ -28,7 +30,8 @@ class TeamsChannel:
     def __init__(self, connector: Connector, tenant: str, per_second: float = 50) -> None:
         self._connector = connector
         self._tenant = tenant
-        self._limit = Limit(f"teams:{tenant}", per_second * 60, _BURST)
+        burst = min(_BURST, int(per_second / 10))
+        self._limit = Limit(f"teams:{tenant}", per_second, burst, _SECOND)
         self._pace = Pace(_PACE_S)
         self._open = False
 

@@ -15,20 +15,21 @@ LONGEST_WAIT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `per_minute` in any minute, under a name; `burst` of them may come at once.
+    """At most `most` in any `window`, under a name; `burst` of them may come at once.
 
     The burst makes up for moments in which nobody was ready to send; it is part of the limit.
     """
 
     key: str
-    per_minute: float
+    most: float
     burst: int = 3
+    window: timedelta = timedelta(minutes=1)
 
     @property
     def interval(self) -> timedelta:
         """How far apart they come while the limit is used up."""
         # The burst, the turn it begins with, and one for what is late on its way, leave so many.
-        return timedelta(minutes=1) / max(self.per_minute - self.burst - 2, self.per_minute / 2)
+        return self.window / max(self.most - self.burst - 2, self.most / 2)
 
 
 async def take_turn(
