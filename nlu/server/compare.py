@@ -5,11 +5,11 @@ TensorFlow: `uv sync --project nlu/server/diet`. What serves is left as it is.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 import warnings
 from pathlib import Path
@@ -22,6 +22,7 @@ PIPELINES = {
     "n-grams, CRF": (OURS, HERE / "config.sparse.yml"),
     "DIET, 8 epochs": (THEIRS, HERE / "diet/config.yml"),
 }
+KEPT = HERE.parent.parent / "build" / "compared"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
@@ -74,20 +75,22 @@ def _resident() -> int:
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def compared(sentences: list[Path]) -> None:
-    """Train and judge each pipeline in processes of its own, and print a row for each."""
+def compared(sentences: list[Path], kept: Path) -> None:
+    """Train what is not kept and judge each pipeline in processes of its own; print its row."""
     print("| pipeline | accuracy | entities | p50 / p99 ms | a second | RSS MiB | MB | training |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     for name, (python, config) in PIPELINES.items():
-        with tempfile.TemporaryDirectory() as folder:
+        folder = kept / hashlib.sha256(config.read_bytes()).hexdigest()[:12]
+        model, took = folder / "model.tar.gz", folder / "minutes"
+        if not took.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
             begun = time.monotonic()
-            _run(python, QUIET, "--train", str(config), "--out", folder)
-            minutes = (time.monotonic() - begun) / 60
-            model = str(Path(folder) / "model.tar.gz")
-            told = _run(python, QUIET | ONE_THREAD, "--judge", model, *map(str, sentences))
-            row = json.loads(told.splitlines()[-1])
+            _run(python, QUIET, "--train", str(config), "--out", str(folder))
+            took.write_text(f"{(time.monotonic() - begun) / 60:.1f}", encoding="ascii")
+        told = _run(python, QUIET | ONE_THREAD, "--judge", str(model), *map(str, sentences))
+        row = json.loads(told.splitlines()[-1])
         times = f"{row['p50_ms']} / {row['p99_ms']} | {row['a_second']}"
-        sizes = f"{row['rss_mib']} | {row['megabytes']} | {minutes:.1f} min"
+        sizes = f"{row['rss_mib']} | {row['megabytes']} | {took.read_text('ascii')} min"
         scores = f"{row['accuracy']:.3f} | {row['entities']:.3f}"
         print(f"| {name} | {scores} | {times} | {sizes} |", flush=True)
 
@@ -108,6 +111,7 @@ def main() -> int:
     """Compare, or do one step of it; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sentences", type=Path, nargs="*", help="JSON lines")
+    parser.add_argument("--kept", type=Path, default=KEPT, help="models trained before, by config")
     parser.add_argument("--train", type=Path, help="a configuration: train it")
     parser.add_argument("--out", type=Path, help="where to")
     parser.add_argument("--judge", type=Path, help="a model: judge it")
@@ -119,7 +123,7 @@ def main() -> int:
         elif asked.judge:
             print(json.dumps(measured(asked.judge, asked.sentences)))
         elif asked.sentences:
-            compared(asked.sentences)
+            compared(asked.sentences, asked.kept)
         else:
             parser.error("which sentences?")
     except (FileNotFoundError, RuntimeError) as error:
