@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from bot.teams.arrivals import Arrival, Scope
+from bot.teams.arrivals import DECLINED, Arrival, Scope
 from bot.teams.place import Place
 from bot.teams.reading import submitted
 
@@ -67,22 +67,19 @@ def _pressed(activity: Activity, value: Mapping[str, Any]) -> Arrival | None:
 
 
 def _consented(activity: Activity) -> Arrival | None:
-    """Return the press that makes a file once more, with where it may be put."""
+    """Return the press that makes a file once more, with where it may be put; or her no."""
     value = activity.get("value")
     told = value if isinstance(value, dict) else {}
     done = submitted(context) if isinstance(context := told.get("context"), dict) else None
     where = told.get("uploadInfo")
-    if told.get("action") != "accept" or done is None or not isinstance(where, dict):
+    if told.get("action") == "decline":
+        what: dict[str, Any] = {"press": DECLINED, "value": _string(told, "context", "file")}
+    elif told.get("action") == "accept" and done and done.press and isinstance(where, dict):
+        what = {"press": done.press, "value": done.value, "consent": where}
+    else:
         return None
-    return _arrival(
-        activity,
-        "consent",
-        kind="press",
-        message=_string(activity, "replyToId"),
-        press=done.press,
-        value=done.value,
-        consent=where,
-    ).guarded()
+    message = _string(activity, "replyToId")
+    return _arrival(activity, "consent", kind="press", message=message, **what).guarded()
 
 
 def _came(activity: Activity) -> Arrival | None:

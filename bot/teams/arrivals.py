@@ -7,6 +7,7 @@ from bot.chats import arrivals
 from bot.teams.place import Place
 
 Scope = Literal["personal", "group", "channel", "closed"]
+DECLINED = "file.declined"  # stands for the press of whoever was offered a file and said no
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,7 @@ class Connector:
 
     async def upload(self, url: str, content: bytes) -> None:
         """Put a file where the person let the bot put it, on a host of Microsoft's."""
-        host = httpx.URL(url).host
-        if not self._services.here and not host.endswith((".sharepoint.com", ".onedrive.com")):
-            raise TransportError("not a place for files", permanent=True)
+        self._services.check_upload(url)
         size = len(content)
         headers = {
             "Content-Range": f"bytes 0-{size - 1}/{size}",
@@ -96,7 +94,10 @@ class Connector:
         }
         with as_transport_errors():
             async with httpx.AsyncClient(timeout=_TIMEOUT_S) as client:
-                (await client.put(url, content=content, headers=headers)).raise_for_status()
+                answer = await client.put(url, content=content, headers=headers)
+            if answer.status_code == httpx.codes.UNAUTHORIZED:
+                raise TransportError("the place is closed", permanent=True)
+            answer.raise_for_status()
 
     async def _call(
         self, method: str, place: Place, parts: tuple[str, ...], body: Json | None

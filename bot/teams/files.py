@@ -6,7 +6,8 @@ yes the press is done once more: it makes the file anew, or finds that she may n
 
 from dataclasses import dataclass
 
-from actions.reply import File, Reply
+from actions.reply import Button, File, Reply
+from actions.words import _
 from bot import spreadsheet
 from bot.teams.arrivals import Arrival
 from bot.teams.markup import Json
@@ -62,6 +63,19 @@ def handed_over(file: Ready, consent: Json) -> Json:
                 "fileType": str(consent.get("fileType") or "csv"),
             },
         }
+    )
+
+
+def declined(name: str) -> Reply:
+    """Return what is said to a no."""
+    return Reply(_("OK, “{file}” is not saved.", file=name), updates=True)
+
+
+def closed(file: Ready, arrival: Arrival) -> Reply:
+    """Return what is said where the file can no longer be put; a press asks anew."""
+    again = Button(_("Try again"), arrival.press, arrival.value)
+    return Reply(
+        _("“{file}” could not be saved in OneDrive.", file=file.name), (again,), updates=True
     )
 
 

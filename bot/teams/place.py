@@ -1,11 +1,13 @@
 """Where a conversation in Teams is: the service's address and the conversation's id."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from bot.teams.gate import is_service
 from bot.teams.loopback import leads_here
 from bot.transport import TransportError
+
+_FILES = (".sharepoint.com", ".onedrive.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,20 @@ class Services:
         """
         if not (leads_here(service) if self.here else is_service(service, self.hosts)):
             raise TransportError("not a service of Teams", permanent=True)
+
+    def check_upload(self, url: str) -> None:
+        """Refuse to put a file anywhere but among the person's own.
+
+        Raises:
+            TransportError: permanent.
+        """
+        if not (leads_here(url) if self.here else _holds_files(url)):
+            raise TransportError("not a place for files", permanent=True)
+
+
+def _holds_files(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "https" and (parts.hostname or "").endswith(_FILES)
+    except ValueError:
+        return False

@@ -12,7 +12,7 @@ from bot.chats.patience import patiently
 from bot.conversation import Answer, kept_private
 from bot.teams.arrivals import Arrival
 from bot.teams.connector import Connector
-from bot.teams.files import Ready, files_of, handed_over, question
+from bot.teams.files import Ready, closed, files_of, handed_over, question
 from bot.teams.identity import TeamsIdentities
 from bot.teams.place import Place, place_of
 from bot.teams.render import Rendered, rendered
@@ -35,7 +35,7 @@ class Telling:
         """Send an answer to where it belongs."""
         files = files_of(told.reply, told.locale)
         if arrival.consent and files:
-            await self._hand_over(arrival, files[0])
+            await self._hand_over(arrival, told, files[0])
             return
         if arrival.direct or not told.reply.private:
             await self._here(arrival, told)
@@ -68,9 +68,15 @@ class Telling:
         for file in files:
             await patiently(partial(self._connector.post, place, question(file, arrival)))
 
-    async def _hand_over(self, arrival: Arrival, file: Ready) -> None:
+    async def _hand_over(self, arrival: Arrival, told: Told, file: Ready) -> None:
         url = str(arrival.consent.get("uploadUrl") or "")
-        await patiently(partial(self._connector.upload, url, file.content), harmless=True)
+        try:
+            await patiently(partial(self._connector.upload, url, file.content), harmless=True)
+        except TransportError as error:
+            if not error.permanent:
+                raise
+            await self._here(arrival, replace(told, reply=closed(file, arrival)))
+            return
         shown = handed_over(file, arrival.consent)
         await patiently(partial(self._connector.post, arrival.place, shown))
         with suppress(TransportError):  # the question stays where it cannot be taken away

@@ -16,6 +16,7 @@ from tests.bot.teams.valid import problems
 Json = dict[str, Any]
 
 _PATIENCE_S = 15
+FILES = "files"  # stands for a conversation where the trouble is with an upload
 _TAKEN = frozenset({200, 201, 202})
 
 
@@ -198,7 +199,14 @@ class Proxy:
         return False
 
     async def _upload(self, request: web.Request) -> web.Response:
-        self.uploads[request.match_info["name"]] = await request.read()
+        content = await request.read()
+        trouble = self._met("PUT", FILES)
+        if trouble is not None:
+            return web.json_response(_error(trouble.status), status=trouble.status)
+        last = len(content) - 1
+        if request.headers["Content-Range"] != f"bytes 0-{last}/{len(content)}":
+            self.broken.append("the file's range")
+        self.uploads[request.match_info["name"]] = content
         return web.json_response({}, status=201)
 
 

@@ -129,8 +129,19 @@ def test_where_a_file_may_be_put_is_never_stored() -> None:
     assert arrival.consent["uploadUrl"].endswith("secret")
     assert "secret" not in str(arrival.stored())
     assert Arrival.restored(arrival.stored()).press == "announcement.csv"
-    declined = {**value, "action": "decline"}
-    assert read(activity(type="invoke", name="fileConsent/invoke", value=declined)) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"action": "accept", "context": {"press": "announcement.csv"}},
+        {"action": "accept", "context": {"submit": "s", "form": "f"}, "uploadInfo": {}},
+        {"action": "accept", "context": "announcement.csv", "uploadInfo": {}},
+        {"action": "perhaps", "context": {"press": "announcement.csv"}, "uploadInfo": {}},
+    ],
+)
+def test_what_no_question_of_ours_brings_is_nothing(value: dict[str, Any]) -> None:
+    assert read(activity(type="invoke", name="fileConsent/invoke", value=value, text="")) is None
 
 
 _JSON = st.recursive(
