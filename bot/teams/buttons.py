@@ -13,6 +13,7 @@ from bot.teams.markup import PORTION, Json, words
 from bot.translation import Locale, render
 
 LABEL = 75
+_SEEN = 42  # characters that a button inside a card shows whole where Teams is narrow
 _IN_A_ROW = 6  # Teams shows no more actions in a set
 _STYLES = {"primary": "positive", "danger": "destructive"}
 
@@ -20,13 +21,13 @@ _STYLES = {"primary": "positive", "danger": "destructive"}
 def actions(
     presses: Sequence[Button], locale: Locale, ids: Iterator[int], first: Sequence[Json] = ()
 ) -> list[Json]:
-    """Return blocks with the buttons; a label that does not fit stands in full above them.
+    """Return blocks with the buttons; a label that would be cut stands in full above them.
 
     first: actions that stand before them. ids: numbers that nothing else in the card has.
     """
     labels = [render(press.label, locale) for press in presses]
     blocks = [
-        words(part) for label in labels if len(label) > LABEL for part in portions(label, PORTION)
+        words(part) for label in labels if len(label) > _SEEN for part in portions(label, PORTION)
     ]
     drawn, asked = list(first), []
     for press in presses:

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from actions.reply import Button, Card, Reply
+from actions.words import plain
 from bot.assembly import Bot
+from bot.teams.render import rendered
 from tests.bot.teams.conftest import Connect
+from tests.bot.teams.driver import Driver
 from tests.bot.teams.playground import ALMA, JOHAN, KARIN
 from tests.conftest import NOW
 
@@ -83,3 +87,25 @@ async def test_an_announcement_is_read_on_the_page(connect: Connect, bot: Bot, t
     await tab.get_by_role("button", name="Läst").click()
     await expect(tab.get_by_role("button", name="Läst")).to_have_count(0)
     await seen(tab, "read")
+
+
+async def test_every_word_of_a_button_is_seen_although_the_button_is_cut(
+    echo: tuple[object, Driver], tab: Page
+) -> None:
+    _bot, teams = echo
+    await tab.goto(teams.peer.url)
+    await write(tab, "hej")
+    labels = ["Alumn, alumner eller alumni? Så skriver vi", "Ordning och reda " * 4, "Kort"]
+    presses = tuple(Button(plain(label.strip()), "a.b") for label in labels)
+    reply = Reply(plain("Hej"), (*presses, Card(plain("Anna"), buttons=presses)))
+    where = f"/_connector/v3/conversations/{ALMA.chat}/activities"
+    await teams._post(where, rendered(reply, "sv").activity())
+    card = tab.locator(".ac-adaptiveCard")
+    await expect(card.get_by_role("button")).to_have_count(6)
+    told = await card.locator(".ac-richTextBlock").all_inner_texts()
+    for button in await card.get_by_role("button").all():
+        is_cut, label = await button.evaluate(
+            "e => [e.getBoundingClientRect(), e.closest('.ac-actionSet').getBoundingClientRect()]"
+            ".reduce((own, set) => [own.right > set.right, e.innerText])"
+        )
+        assert not is_cut or told.count(label) == 2, label
