@@ -200,13 +200,6 @@ async def show(found: Announcement, request: Request, session: Session) -> Reply
     return await report(found, request.actor, session)
 
 
-@action.pressed("announcement.names")
-@hers
-async def names(found: Announcement, _request: Request, session: Session) -> Reply:
-    """Name every receiver by the state of her copy."""
-    return Reply(_("All receivers:"), by_state(await receipts(session, found.id)))
-
-
 @action.pressed("announcement.remind")
 @_standing
 async def remind(found: Announcement, request: Request, session: Session) -> Reply:

@@ -1,11 +1,11 @@
-"""The report as a file: one row for each receiver, made when it is asked for and kept nowhere."""
+"""The report row by row, as a table or a file, made when it is asked for and kept nowhere."""
 
 from datetime import datetime
 
 from actions.access import Actor
 from actions.announcement_words import STATES, local, reason
 from actions.follow_up_announcement.asking import action, hers
-from actions.reply import File, Reply, Table
+from actions.reply import Button, File, Reply, Table
 from actions.request import Request
 from actions.words import Named, Text, _, ngettext, plain
 from storage import Session
@@ -14,6 +14,20 @@ from storage.tables import Announcement
 
 _NO_ACCOUNT = frozenset({"no account", "users_not_found"})
 _COLUMNS = (_("Name"), _("Unit"), _("State"), _("Time"), _("Reason"))
+_SHOWN = 100  # rows that every channel takes in a table
+
+
+@action.pressed("announcement.names")
+@hers
+async def names(found: Announcement, request: Request, session: Session) -> Reply:
+    """Name every receiver with her unit and how her copy stands; who has read it last."""
+    rows = sorted(await receipts(session, found.id), key=lambda row: row.state == "read")
+    shown = tuple(_row(row, request.actor)[:3] for row in rows[:_SHOWN])
+    table = Table(_COLUMNS[:3], shown)
+    if len(rows) == len(shown):
+        return Reply(_("All receivers:"), (table,))
+    head = _("The first {n} of {all} receivers; the file has them all.", n=_SHOWN, all=len(rows))
+    return Reply(head, (table, Button(_("Download as CSV"), "announcement.csv", request.value)))
 
 
 @action.pressed("announcement.csv")

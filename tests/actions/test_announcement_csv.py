@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from actions.follow_up_announcement import sheet
 from bot.terminal.json_lines import JsonChat
 from storage.queries.people import person_by_email
-from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, elements
+from tests.dialogue import ALMA, JOHAN, KARIN, Dialogue, buttons, elements, text
 from tests.unreachable import without
 
 
@@ -44,6 +45,31 @@ async def test_each_receiver_has_her_row(chat: JsonChat) -> None:
         ["Priya Raman", "Levererat, inte läst", now, ""],
     ]
     assert rows[0][1] == "Handelshögskolan"
+
+
+async def test_all_names_are_a_table_in_which_the_unread_come_first(chat: JsonChat) -> None:
+    without(chat, ALMA)
+    karin, number, sent = await _report(chat)
+    await Dialogue(chat, JOHAN, answers=[sent]).press("announcement.read")
+    (table,) = elements(await karin.press("announcement.names", number), "table")
+    assert table["columns"] == ["Namn", "Enhet", "Läge"]
+    assert [(row[0], row[2]) for row in table["rows"]] == [
+        ("Alma Berg", "Inget chattkonto"),
+        ("Priya Raman", "Levererat, inte läst"),
+        ("Johan Ek", "Läst"),
+    ]
+    assert table["rows"][0][1] == "Handelshögskolan"
+
+
+async def test_a_table_too_long_leads_to_the_file(
+    chat: JsonChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "_SHOWN", 2)
+    karin, number, _sent = await _report(chat)
+    answer = await karin.press("announcement.names", number)
+    assert len(elements(answer, "table")[0]["rows"]) == 2
+    assert "De första 2 av 3 mottagare" in text(answer)
+    assert [b["press"] for b in buttons(answer)] == ["announcement.csv"]
 
 
 async def test_in_english_and_while_it_waits(chat: JsonChat) -> None:
