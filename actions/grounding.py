@@ -1,5 +1,6 @@
 """Tie the words of a message to what exists; what was not understood is told, never dropped."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,13 @@ from storage.queries.vocabulary import (
 from storage.tables import Unit
 
 Criteria = dict[str, Any]
+# "min enhet", "my own faculty": the units of whoever says it.
+OWN_UNIT = re.compile(
+    r"\b(?:min|mina|vår|våra|my|our)\s+(?:egen\s+|egna\s+|own\s+)?"
+    r"(?:enhet(?:er)?|fakultet(?:er)?|institution(?:er)?|units?|facult(?:y|ies)|departments?|"
+    r"school)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

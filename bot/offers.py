@@ -110,7 +110,15 @@ def _choices(reply: Reply) -> list[Button]:
     loose = [e for e in reply.elements if isinstance(e, Button) and e.value]
     stems = Counter(_stem(button) for button in loose)
     best = next((s for s, _n in stems.most_common() if s not in {"draft.discard", ""}), None)
-    return [button for button in loose if _stem(button) == best]
+    return [button for button in loose if _stem(button) == best] or _on_the_card(reply)
+
+
+def _on_the_card(reply: Reply) -> list[Button]:
+    """Return what a yes means under one card: its only coloured button; a draft has its own yes."""
+    cards = [element for element in reply.elements if isinstance(element, Card)]
+    coloured = [b for card in cards for b in card.buttons if b.style != "plain"]
+    own = len(cards) == 1 and len(coloured) == 1 and not coloured[0].press.startswith(_DRAFT)
+    return coloured if own else []
 
 
 def _stem(button: Button) -> str:

@@ -63,7 +63,9 @@ class Routes:
             return None
         return {
             "action": draft.action,
-            "filled": {k: v for k, v in draft.filled.items() if v is not None},
+            "filled": {
+                k: v for k, v in draft.filled.items() if v is not None and k != drafting.UNREAD
+            },
             "missing": form.missing(draft.filled),
             "awaiting": "confirm" if draft.awaiting == "confirm" else "field",
         }

@@ -3,7 +3,7 @@
 One draft is filled from one message or from ten, from a form or from buttons, in any order.
 """
 
-from actions.drafting.declared import DraftForm, Filled, Slot, Unread
+from actions.drafting.declared import UNREAD, DraftForm, Filled, Slot, Unread
 from actions.drafting.hearing import begins_anew, gives_a_field, hears, names_a_field
 from actions.drafting.steps import (
     about,
@@ -17,6 +17,7 @@ from actions.drafting.steps import (
 )
 
 __all__ = [
+    "UNREAD",
     "DraftForm",
     "Filled",
     "Slot",

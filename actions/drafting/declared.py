@@ -11,6 +11,7 @@ from actions.words import Text, _
 from storage import Session
 
 Filled = dict[str, Any]
+UNREAD = "unread"  # in `filled`: raw values of optional fields that could not be read yet
 _SAVE = _("Save")
 
 

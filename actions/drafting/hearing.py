@@ -14,7 +14,7 @@ from actions.correcting import (
     takes_away,
     value_for,
 )
-from actions.drafting.declared import DraftForm, Filled, Slot, Unread
+from actions.drafting.declared import UNREAD, DraftForm, Filled, Slot, Unread
 from actions.pointing import Offered, pointed_at, words_in
 from actions.request import Request
 from actions.words import _
@@ -48,8 +48,18 @@ class Hearing:
             chosen = pointed_at(self.request.text, choices, loosely=True)
             if chosen is not None:
                 unread = await slot.read(chosen.value, self.request, self.session, self.filled)
+        note_unread(self.filled, slot, raw if unread else None)
         if unread and self.trouble is None:
             self.trouble = (slot, unread)
+
+
+def note_unread(filled: Filled, slot: Slot, raw: str | None) -> None:
+    """Keep what an optional field was given and could not take; None = it is settled."""
+    kept = {k: v for k, v in filled.pop(UNREAD, {}).items() if k != slot.name}
+    if raw is not None and not slot.field.required:
+        kept[slot.name] = raw
+    if kept:
+        filled[UNREAD] = kept
 
 
 async def heard(
@@ -69,6 +79,7 @@ async def heard(
     elif emptied := _emptied(form, request.text):
         hearing.filled |= dict.fromkeys((emptied.name, *emptied.also))
         hearing.taken = (emptied,)
+        note_unread(hearing.filled, emptied, None)
     elif named := _named(form, request.text):
         await hearing.read(*named)
     elif awaited is not None and awaited.prose and not begins_as_correction(request.text):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.drafting.declared import DraftForm, Filled, Slot, Unread
-from actions.drafting.hearing import Hearing, heard
+from actions.drafting.declared import UNREAD, DraftForm, Filled, Slot, Unread
+from actions.drafting.hearing import Hearing, heard, note_unread
 from actions.reply import Button, Card, Element, Form, Reply
 from actions.request import Request, row_id
 from actions.words import Named, Text, _, lines, plain
@@ -39,15 +39,17 @@ async def choose(
     slot = form.slot(name)
     filled = dict(draft.filled)
     unread = await slot.read(raw, request, session, filled) if slot else None
+    if slot and not unread:
+        note_unread(filled, slot, None)
     draft.filled = filled
     return await _step(form, draft, request, session, (slot, unread) if slot and unread else None)
 
 
 async def confirm(form: DraftForm, draft: Draft, request: Request, session: Session) -> Reply:
     """Save a complete draft and drop it; an incomplete one asks on."""
-    if form.missing(draft.filled):
+    if form.missing(draft.filled) or UNREAD in draft.filled:
         return await _step(form, draft, request, session, None)
-    filled = dict(draft.filled)
+    filled = {key: value for key, value in draft.filled.items() if key != UNREAD}
     await session.delete(draft)
     await session.flush()
     return await form.save(request, session, filled)
@@ -56,7 +58,7 @@ async def confirm(form: DraftForm, draft: Draft, request: Request, session: Sess
 async def submit(form: DraftForm, request: Request, session: Session) -> Reply:
     """Take a filled form: save it or show it first, or show it again with its errors."""
     draft = await _draft_of(form, request, session)
-    filled, errors = dict(draft.filled), {}
+    filled, errors = {k: v for k, v in draft.filled.items() if k != UNREAD}, {}
     for slot in form.slots:
         raw = request.submission.get(slot.name)
         if raw is None:
@@ -139,6 +141,9 @@ async def _step(
     note: Text | None = None,
 ) -> Reply:
     await touch(session, draft, request.now)
+    trouble = _asked_now(form, draft, request, trouble) or await _still_unread(
+        form, draft, request, session
+    )
     missing = form.missing(draft.filled)
     if trouble is None and not missing and form.check:
         unread = await form.check(request, session, draft.filled)
@@ -164,6 +169,34 @@ async def _step(
             await opened(form, draft, request, session),
         ),
     )
+
+
+def _asked_now(
+    form: DraftForm, draft: Draft, request: Request, trouble: tuple[Slot, Unread] | None
+) -> tuple[Slot, Unread] | None:
+    if trouble and not form.at_once(request, draft.filled):
+        draft.filled = dict(draft.filled)
+        note_unread(draft.filled, trouble[0], None)
+    return trouble
+
+
+async def _still_unread(
+    form: DraftForm, draft: Draft, request: Request, session: Session
+) -> tuple[Slot, Unread] | None:
+    """Read again what an optional field could not take; nothing that was said goes in silence.
+
+    It is asked for once, and again where the draft would be saved without being shown.
+    """
+    filled = dict(draft.filled)
+    for name, raw in filled.get(UNREAD, {}).items():
+        slot = form.slot(name)
+        unread = await slot.read(raw, request, session, filled) if slot else None
+        if slot and not (unread and form.at_once(request, filled)):
+            note_unread(filled, slot, None)
+        draft.filled = filled
+        if slot and unread:
+            return slot, unread
+    return None
 
 
 def _offered_before(draft: Draft, slot: Slot, request: Request) -> tuple[tuple[str, Text], ...]:

@@ -110,7 +110,7 @@ async def _asked(request: Request, session: Session, lecture: GuestLecture, to: 
     note = _("The new time must be approved again.") if again else None
     buttons = (Button(_("Save"), "lecture.move", _value(lecture, to), "primary"), _change(lecture))
     card = Card(lecturer_of(lecture), plain(lecture.topic), tuple(facts), buttons)
-    return Reply(lines(_("Is this right?"), note, by=" "), (card,))
+    return Reply(lines(note, _("Is this right?"), by=" "), (card,))
 
 
 @action.pressed("lecture.move")

@@ -2,12 +2,14 @@
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.access import COORDINATORS
 from actions.action import Action
-from actions.drafting import DraftForm, Filled, Slot, Unread
+from actions.drafting import DraftForm, Filled, Slot, Unread, begin
+from actions.grounding import OWN_UNIT
 from actions.reply import Field, Kind, Reply
 from actions.request import Request
 from actions.send_announcement import reading
@@ -34,6 +36,13 @@ action = Action(
 _OPENS = re.compile(
     r"^(?:nytt utskick|skicka till (?:alla|samtliga|koordinator)|meddela (?:alla|nätverket)|"
     r"new announcement|send to (?:all|every))",
+    re.IGNORECASE,
+)
+# "skicka till min enhet: …", whatever its text may be about.
+_TO_MINE = re.compile(
+    r"^\W*(?:(?:hej|hi|hello|snälla|please|kan du|can you|could you)[\s,!]+)*"
+    r"(?:skicka|skriv|meddela|informera|send|write|tell|inform)\b[^:]{0,60}?"
+    rf"{OWN_UNIT.pattern}[^:]{{0,20}}:",
     re.IGNORECASE,
 )
 _AT = time(9)
@@ -217,3 +226,13 @@ form = action.form = DraftForm(
     opens=_OPENS,
     shown_first=True,  # whom it reaches is counted and named before it leaves
 )
+
+
+@action.ordered(_TO_MINE)
+async def to_her_own(request: Request, session: Session) -> Reply | None:
+    """Begin one to her own units: its text may look like anything to the model."""
+    understood = request.understanding
+    if understood is None:
+        return None
+    meant = request.with_(understanding=replace(understood, intent=action.name))
+    return await begin(form, meant, session)

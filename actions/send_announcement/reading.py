@@ -3,7 +3,9 @@
 import re
 from datetime import date, datetime
 
+from actions.access import Actor
 from actions.drafting import Filled, Unread
+from actions.grounding import OWN_UNIT, name_of
 from actions.moments import read_date, read_moment
 from actions.request import Request, row_id
 from actions.words import _, plain
@@ -14,7 +16,7 @@ from storage.queries.units import unit_by_id, unit_if_known, units_called
 
 _LONGEST = 3_000
 _CONTENT = re.compile(
-    r":(?!\d{2}\b)\s*(.{8,})$|\b(?:om att|med att|att|that|know)\s+(.{8,})$",
+    r":(?!\d{2}\b)\s*(.{2,})$|\b(?:om att|med att|att|that|know)\s+(.{8,})$",
     re.IGNORECASE | re.DOTALL,
 )
 _PERCENT = re.compile(
@@ -75,8 +77,8 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         rest = rest.replace(percent.group(0), " ")
     if _CENTRAL.search(rest):
         spec["role"] = "central"
-    units = []
-    for words in (*request.said("unit"), _FILLER.sub(" ", rest).strip(" .,:;")):
+    units, rest = _own_units(rest, request.actor)
+    for words in (*_before_the_text(request, "unit"), _FILLER.sub(" ", rest).strip(" .,:;")):
         if words and (found_units := await units_called(session, words)):
             units.append(found_units[0].id)
             rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
@@ -89,6 +91,14 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         return _who(raw)  # words without an audience never mean everybody
     said = _AT_LAST.sub("", _without_time(raw, request, {}))
     return _take(filled, spec, said.strip())
+
+
+def _own_units(words: str, actor: Actor) -> tuple[list[int], str]:
+    """Return the units of "min enhet", and the words without it."""
+    if not OWN_UNIT.search(words):
+        return [], words
+    own = [actor.home_id] if actor.central and actor.home_id else sorted(actor.unit_ids)
+    return own, OWN_UNIT.sub(" ", words)
 
 
 def _left(words: str) -> str:
@@ -216,18 +226,29 @@ def heard_audience(request: Request) -> str | None:
     """Return what stands before the text: "skicka till alla koordinatorer på Handels"."""
     if request.understanding is None or request.understanding.intent != "send_announcement":
         return None
-    if said := request.said("audience"):
-        return " ".join([*said, *request.said("unit")])
+    units = _before_the_text(request, "unit")
+    if said := _before_the_text(request, "audience"):
+        return " ".join([*said, *units])
     found = _CONTENT.search(request.text)
     head = request.text[: found.start()] if found else request.text
-    told = re.search(
+    told = OWN_UNIT.search(head) or re.search(
         r"\b(?:alla|samtliga|nätverket|koordinator\w*|all|every\w+|coordinators?|network)\b",
         head,
         re.IGNORECASE,
     )
     if told:
         return head[told.start() :]
-    return " ".join(request.said("unit")) or None
+    return " ".join(units) or None
+
+
+def _before_the_text(request: Request, entity: str) -> list[str]:
+    """Return what is said of the audience; what the text itself names is no audience."""
+    found = _CONTENT.search(request.text)
+    end = found.start() if found else len(request.text)
+    said = request.said(entity)
+    return [
+        e.value for e in request.marked if e.entity == entity and e.end <= end and e.value in said
+    ]
 
 
 def heard_text(request: Request) -> str | None:
@@ -252,7 +273,7 @@ async def beyond(request: Request, session: Session, spec: Filled) -> Unread | N
         if len(within) == len(spec["persons"]):
             return None
     units = [await unit_by_id(session, unit) for unit in sorted(reach)][:3]
-    choices = tuple((f"unit:{u.id}", plain(u.name_sv)) for u in units)
+    choices = tuple((f"unit:{u.id}", plain(name_of(u))) for u in units)
     return Unread(
         _(
             "You can send to the coordinators of your own units; the central unit sends to "

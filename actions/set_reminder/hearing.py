@@ -3,7 +3,7 @@
 import re
 
 from actions.request import Request
-from actions.set_reminder.receiving import who_span
+from actions.set_reminder.receiving import heard_who, who_span
 from actions.set_reminder.timing import hangs
 from nlu.times import find
 from nlu.understanding import without
@@ -35,8 +35,9 @@ def _task_in(request: Request) -> str | None:
     if hangs(request):
         said = _TO_DO.search(request.text)
         return said.group(1).strip(" ,.!?:") if said else None
-    marked = request.said("task")
-    if marked:
+    marked, told_who = request.said("task"), heard_who(request)
+    # Sometimes those who are to be reminded were taken for the task.
+    if marked and not (told_who and marked[0] in told_who):
         return _LINK.sub("", marked[0]) or None
     lead, who = _LEAD.search(request.text), who_span(request)
     if lead is None and who is None:

@@ -4,7 +4,7 @@ import re
 
 from actions.access import COORDINATORS
 from actions.drafting import Filled, Unread
-from actions.grounding import name_of
+from actions.grounding import OWN_UNIT, name_of
 from actions.reminder_receivers import members
 from actions.request import Request, row_id
 from actions.words import _, plain
@@ -101,7 +101,9 @@ async def _read_group(
         )
     unit_id: int | None = None
     at = _AT.search(words)
-    if at is not None:
+    if at is not None and OWN_UNIT.search(at.group(1)):
+        unit_id = actor.home_id if actor.central else None  # else all that she answers for
+    elif at is not None:
         units = await units_called(session, at.group(1))
         if not units:
             return Unread(

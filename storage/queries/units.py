@@ -18,7 +18,8 @@ async def units_below(session: Session, unit_id: int) -> list[int]:
 
 
 def _below(unit_id: int | BindParameter[int]) -> CTE:
-    below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
+    # Without a name: an audience of several units has several of these in one statement.
+    below = select(Unit.id).where(Unit.id == unit_id).cte(recursive=True)
     return below.union_all(select(Unit.id).where(Unit.parent_id == below.c.id))
 
 
