@@ -137,7 +137,7 @@ class Conversation:
             name, reply = await self.routes.answer(request, gesture, session)
             await session.flush()
             live = await open_drafts(session, person.id, now)
-            if gesture.text is not None or (gesture.press or "").startswith("draft."):
+            if understood is not None or (gesture.press or "").startswith("draft."):
                 reply = self.routes.with_left_behind(reply, live)
             offers.keep(session, person.id, live, reply, now)
             locale = reply.locale or request.locale

@@ -1,5 +1,6 @@
 """What the newest answer offered, kept so that it can be said as well as pressed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,6 +18,7 @@ from storage.tables import Draft
 _MOST = 30
 _REGRETS = frozenset({"ångra mig", "jag ångrar mig", "ångra det", "undo that", "undo it"})
 _FEW = 2
+_PARTS = re.compile(r"[,:] +")
 _DRAFT = "draft."
 
 
@@ -40,12 +42,13 @@ def question(live: Sequence[Draft]) -> dict[str, str] | None:
 def meant(text: str, live: Sequence[Draft]) -> Offered | None:
     """Return the button that a message names or points at, or None."""
     offered = choices(live)
-    if exact_intent(text) == "confirm" and len(offered) == 1:
-        return offered[0]
+    newest = [one for one in offered if one in _kept(live, "buttons")]
+    if exact_intent(text) == "confirm" and len(newest) == 1:
+        return newest[0]
     if bare(text) in GIVE_UP | _REGRETS and not any(row.kind == "form" for row in live):
         return next((b for b in _kept(live, "buttons") if "Undo" in b.labels), None)
     said = fold(text.strip(" .!"))
-    named = [b for b in _kept(live, "buttons") if said in map(fold, b.labels)]
+    named = [b for b in _kept(live, "buttons") if said in _names(b)]
     begun = named or [b for b in _kept(live, "buttons") if _begins(b, text)]
     if len(begun) == 1:
         return begun[0]
@@ -62,6 +65,12 @@ def keep(
         "form": _single(reply),
     }
     keep_offer(session, person_id, _offer(live), filled, now)
+
+
+def _names(button: Offered) -> set[str]:
+    """Return what a button is called by: its label, and each part of "No, something new: …"."""
+    parts = (part for label in button.labels for part in (label, *_PARTS.split(label)))
+    return set(map(fold, parts))
 
 
 def _begins(button: Offered, text: str) -> bool:

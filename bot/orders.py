@@ -36,4 +36,4 @@ def _writes(actions: Sequence[Action], live: Sequence[Draft]) -> bool:
     row = next(iter(offers.talked_of(live)), None)
     form = forms.get(row.action) if row is not None and row.kind == "form" else None
     slot = form.slot(row.awaiting) if form is not None and row is not None else None
-    return slot is not None and slot.prose
+    return slot is not None and slot.orders

@@ -18,6 +18,7 @@ from storage import Session
 from storage.queries.drafts import open_drafts
 from storage.tables import Draft
 
+_LONGEST_ORDER = 300  # characters; what is longer is no order to the bot
 _NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
 
 
@@ -176,11 +177,13 @@ class Routes:
             return await action.on_refined(request, session, row)
         form = action.form
         asked = self.actions.get(understood.intent)
-        other = asked.form if asked else None
-        if form is None or subject.changes_subject(form, row, request, understood, other):
+        if form is None or subject.changes_subject(form, row, request, understood, asked):
             return None
         if not newest and not subject.may_answer(form, row, request, understood):
             return None
+        slot = subject.may_be_new(form, row, request, understood, asked) if newest else None
+        if asked is not None and slot is not None and len(request.text) <= _LONGEST_ORDER:
+            return await drafting.ask_whether(row, slot, request, asked.name, asked.title)
         return await _in_draft(form, row, request, understood, session, newest=newest)
 
     def with_left_behind(self, reply: Reply, live: Sequence[Draft]) -> Reply:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from actions import drafting
+from actions.action import Action
 from actions.correcting import begins_as_correction, corrects
 from actions.denying import begins_by_denying, names_again
 from actions.pointing import Offered, pointed_at
 from actions.request import Request
+from bot.beginnings import asks, begins_anew, orders, questions, speaks_of_her, wishes
 from bot.translation import render
 from nlu.exact import GIVE_UP, bare
 from nlu.result import Understanding
@@ -15,20 +17,9 @@ from storage.tables import Draft
 
 ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
 _SHORT = 5
+_FEW = 2
 _CERTAIN = 0.8
 _SURE = 0.95
-# A message that begins so is a new question even while a draft waits for free text.
-_QUESTIONS = frozenset(
-    """vem vilka vilken vilket vad var när hur finns visa hjälp påminn påmin paminn kan
-    who which what where when how show help remind is are can could does do""".split()
-)
-# And so begins a new order, where an order cannot be the answer.
-_ORDERS = frozenset(
-    """hitta sök lista ta lägg registrera boka flytta byt ändra svara skicka avboka pausa logga
-    kalla lämna tipsa berätta ge sätt
-    find search list remove cancel move add register book switch change answer reply send pause
-    log invite tell give set""".split()
-)
 _RESUMES = re.compile(
     r"\b(?:fortsätt|fortsätta|gör klart|göra klart|slutför|gå vidare|tillbaka till|åter till|"
     r"var var vi|återuppta|finish|complete|"
@@ -111,46 +102,89 @@ def changes_subject(
     draft: Draft,
     request: Request,
     understood: Understanding,
-    other: drafting.DraftForm | None,
+    asked: Action | None,
 ) -> bool:
     """Whether a message is a new question or order, not an answer that a draft waits for.
 
-    other: the form of the action that was understood, if it has one.
+    asked: the action that was understood, where it is one that stands today.
     """
     if understood.intent == draft.action:
         return drafting.begins_anew(form, draft, request)
+    slot = form.slot(draft.awaiting)
+    anything = slot is not None and slot.orders
     if understood.band != "act":
         # Without the model a question's words are no values: it is answered by the menu.
-        heard = understood.source != "down" and drafting.hears(form, request)
-        return _asks(request.text) and not heard
+        down = understood.source == "down"
+        return asks(request.text) and (down or not (anything or drafting.hears(form, request)))
     sure = understood.confidence >= _CERTAIN
     if understood.intent in ANSWERS:
-        small = understood.intent == "smalltalk" and len(request.text.split()) <= _SHORT
-        asks = understood.source != "words" and _asks(request.text)
-        return ((sure and small) or asks) and not drafting.hears(form, request)
-    given = drafting.gives_a_field(form, request) or _nothing_but_time(understood)
-    if given or _another_value(form, request, understood):
+        few = _FEW if anything else _SHORT
+        small = understood.intent == "smalltalk" and len(request.text.split()) <= few
+        question = understood.source != "words" and asks(request.text) and not anything
+        return ((sure and small) or question) and not drafting.hears(form, request)
+    if _is_of_the_draft(form, request, understood) or _answers(slot, request):
         return False
-    slot = form.slot(draft.awaiting)
-    begins = other.opens if other is not None and not (slot and slot.orders) else None
+    begins = asked.form.opens if asked and asked.form and not anything else None
     opens = begins is not None and begins.search(request.text)
     if sure and (understood.intent == "change_settings" or opens):
         return True
     return not drafting.names_a_field(form, request) and _is_no_answer(
-        form, draft, request, sure=sure
+        form, slot, request, understood, asked
     )
 
 
-def _is_no_answer(form: drafting.DraftForm, draft: Draft, request: Request, *, sure: bool) -> bool:
-    """Whether a message of another intent cannot be what the draft waits for."""
+def may_be_new(
+    form: drafting.DraftForm,
+    draft: Draft,
+    request: Request,
+    understood: Understanding,
+    asked: Action | None,
+) -> drafting.Slot | None:
+    """Return the awaited free text that a message is, unless it is something new; None = clear."""
     slot = form.slot(draft.awaiting)
-    if _begins_anew(request.text, orders=slot is None or not slot.orders):
+    if slot is None or not slot.prose or asked is None or asked.name in {draft.action, "smalltalk"}:
+        return None
+    if _is_of_the_draft(form, request, understood) or drafting.names_a_field(form, request):
+        return None
+    if slot.orders:
+        own = begins_anew(request.text, orders=False) or wishes(request.text)
+        return slot if own and understood.confidence >= _CERTAIN else None
+    alike = understood.intent in slot.alike and wishes(request.text)
+    return slot if alike and not speaks_of_her(request.text) else None
+
+
+def _is_of_the_draft(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:
+    """Whether a message names a field with its value, or is nothing but a time."""
+    if drafting.gives_a_field(form, request) or _nothing_but_time(understood):
         return True
+    return _another_value(form, request, understood)
+
+
+def _answers(slot: drafting.Slot | None, request: Request) -> bool:
+    """Whether a message speaks of the one in question where free text is awaited."""
+    prose = slot is not None and slot.prose and not slot.orders
+    return prose and not asks(request.text) and speaks_of_her(request.text)
+
+
+def _is_no_answer(
+    form: drafting.DraftForm,
+    slot: drafting.Slot | None,
+    request: Request,
+    understood: Understanding,
+    asked: Action | None,
+) -> bool:
+    """Whether a message of another intent cannot be what the draft waits for."""
+    sure, text = understood.confidence >= _CERTAIN, request.text
     if slot is None:
-        return sure or not drafting.hears(form, request)
-    words = len(request.text.split())
-    long = words > 2 if sure else words > _SHORT  # noqa: PLR2004
-    return not slot.prose and long and slot.heard(request) is None
+        return begins_anew(text, orders=True) or sure or not drafting.hears(form, request)
+    if slot.orders:
+        return False  # anything may be the answer; what is doubtful is asked about
+    if slot.prose:
+        wish = sure and wishes(text) and understood.intent not in slot.alike
+        return questions(text) or (asked is not None and (orders(text) or wish))
+    words = len(text.split())
+    long = words > _FEW if sure else words > _SHORT
+    return begins_anew(text, orders=True) or (long and slot.heard(request) is None)
 
 
 def _another_value(form: drafting.DraftForm, request: Request, understood: Understanding) -> bool:
@@ -162,7 +196,7 @@ def _another_value(form: drafting.DraftForm, request: Request, understood: Under
 def asks_or_orders(understood: Understanding, text: str) -> bool:
     """Whether a message is clearly a question or an order of its own."""
     sure = understood.band == "act" and understood.intent not in ANSWERS
-    return sure and _begins_anew(text, orders=True)
+    return sure and begins_anew(text, orders=True)
 
 
 def confirms(understood: Understanding, text: str) -> bool:
@@ -222,14 +256,3 @@ def may_answer(
     if understood.intent in {"smalltalk", "out_of_scope"} and understood.confidence >= _CERTAIN:
         return False
     return understood.band != "act" or understood.intent in ANSWERS or drafting.hears(form, request)
-
-
-def _begins_anew(text: str, *, orders: bool) -> bool:
-    words = bare(text).split()
-    if not words:
-        return False
-    return _asks(text) or words[0] in _QUESTIONS or (orders and words[0] in _ORDERS)
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip().endswith("?")

@@ -7,6 +7,7 @@ from actions.drafting.declared import UNREAD, DraftForm, Filled, Slot, Unread
 from actions.drafting.hearing import begins_anew, gives_a_field, hears, names_a_field
 from actions.drafting.steps import (
     about,
+    ask_whether,
     begin,
     choose,
     confirm,
@@ -23,6 +24,7 @@ __all__ = [
     "Slot",
     "Unread",
     "about",
+    "ask_whether",
     "begin",
     "begins_anew",
     "choose",

@@ -38,6 +38,7 @@ class Slot:
     called: how people name the field, beginnings of words in both languages.
     said: how its value is given without its name; the first group is the value.
     also: other keys of `filled` that go with it.
+    alike: intents whose wishes are worded as its answers are, so that it is asked which was meant.
     """
 
     field: Field
@@ -51,6 +52,7 @@ class Slot:
     called: tuple[str, ...] = ()
     said: re.Pattern[str] | None = None
     also: tuple[str, ...] = ()
+    alike: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

@@ -106,6 +106,20 @@ async def opened(
     return Form(form.submit, form.title, fields, value=str(draft.id))
 
 
+async def ask_whether(draft: Draft, slot: Slot, request: Request, action: str, new: Text) -> Reply:
+    """Ask whether a message is the free text that was awaited, or something new.
+
+    action, new: the capability that it would be for instead, by its name and its title.
+    """
+    question = _(
+        "Is that the answer I am waiting for ({field}), or something new?", field=slot.field.label
+    )
+    value = f"{draft.id}:{slot.name}:{request.text}"
+    answer = Button(_("Yes, that is the answer"), "draft.choose", value)
+    other = _("No, something new: {title}", title=new)
+    return Reply(question, (answer, Button(other, f"intent.{action}", request.text)))
+
+
 async def resume(form: DraftForm, draft: Draft, request: Request, session: Session) -> Reply:
     """Show where a draft stands."""
     return await _step(form, draft, request, session, None)

@@ -226,6 +226,7 @@ form = action.form = DraftForm(
             reading.heard_purpose,
             prose=True,
             called=("syfte", "ärende", "purpose", "reason"),
+            alike=frozenset({"find_mentor", "find_guest_lecturer", "register_guest_lecturer"}),
         ),
         Slot(
             Field("kind", Kind.CHOICE, _("What for"), required=False, options=_options()),

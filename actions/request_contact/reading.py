@@ -68,6 +68,8 @@ async def read_purpose(
     if len(purpose) > _LONGEST_PURPOSE:
         return Unread(_("That is too long: {n} characters at most.", n=_LONGEST_PURPOSE))
     filled["purpose"] = purpose
+    if filled.get("kind") is None and (kind := _kind_in(purpose)):
+        filled["kind"] = kind
     return None
 
 
@@ -75,10 +77,13 @@ async def read_kind(
     raw: str, _request: Request, _session: Session, filled: Filled
 ) -> Unread | None:
     """Take what it is for, from a choice or from words."""
-    said = raw.casefold()
-    found = next((k for k, words in _KIND_WORDS.items() if any(w in said for w in words)), None)
-    filled["kind"] = raw if raw in KINDS else found or filled.get("kind") or "contact"
+    filled["kind"] = raw if raw in KINDS else _kind_in(raw) or filled.get("kind") or "contact"
     return None
+
+
+def _kind_in(words: str) -> str | None:
+    said = words.casefold()
+    return next((k for k, named in _KIND_WORDS.items() if any(w in said for w in named)), None)
 
 
 def heard_alumnus(request: Request) -> str | None:
@@ -100,6 +105,4 @@ def heard_purpose(request: Request) -> str | None:
 
 def heard_kind(request: Request) -> str | None:
     """Return the text when it says what it is for."""
-    said = request.text.casefold()
-    named = any(word in said for words in _KIND_WORDS.values() for word in words)
-    return request.text if named else None
+    return request.text if _kind_in(request.text) else None
