@@ -53,8 +53,8 @@ _BUT = re.compile(rf"\b(?:inte|ej)\b.*\butan{_BETWEEN}", re.IGNORECASE | re.DOTA
 # "Finns det inte någon i Göteborg?" asks for her.
 _ASKS = re.compile(
     rf"\b(?:finns|fanns|är|har|kan|kunde|skulle|hittar|hittade|känner|is|are|do|did)\s+"
-    rf"(?:det|där|du|ni|vi|man|there|you|we)\s+(?:verkligen\s+)?(?:inte|ingen|inga|not|no one)"
-    rf"{_BETWEEN}",
+    rf"(?:det|där|du|ni|vi|man|there|you|we)\s+(?:verkligen\s+)?"
+    rf"(?:inte|ingen|inga|not|no one|nobody|none){_BETWEEN}",
     re.IGNORECASE,
 )
 # "Mentorer utan erfarenhet av AI"; of students it tells what they shall meet.

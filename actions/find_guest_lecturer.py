@@ -1,5 +1,6 @@
 """Find who has given, will give or could give guest lectures."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,21 +39,9 @@ action = Action(
 )
 
 _SHOWN = 5
-_COMING = ("kommande", "nasta", "upcoming", "coming", "planerade", "planned", "framover", "next")
-_PAST = (
-    "har ",
-    "tidigare",
-    "forelast",
-    "gastforelast",
-    "past",
-    "has given",
-    "previous",
-    "forra",
-    "earlier",
-    "har haft",
-    "who gave",
-)
-_COULD = ("kan ", "skulle kunna", "could", "can ", "villig", "lamplig", "forslag", "tips")
+_COMING = re.compile("kommande|nasta|upcoming|coming|planerade|planned|framover|next|pa gang")
+_PAST = re.compile("har |tidigare|forelast|past|has given|previous|forra|earlier|who gave")
+_COULD = re.compile("kan |skulle kunna|could|can |villig|lamplig|forslag|tips")
 
 
 @action.asked
@@ -256,11 +245,11 @@ def _day(value: date) -> str:
 
 def _wanted(request: Request) -> str | None:
     said = f"{fold(request.text)} "
-    if any(word in said for word in _COMING):
+    if _COMING.search(said):
         return "coming"
-    if any(word in said for word in _PAST):
+    if _PAST.search(said):
         return "held"
-    return "could" if any(word in said for word in _COULD) else None
+    return "could" if _COULD.search(said) else None
 
 
 def _headline(held: list[GuestLecture], could: list[MentorHit], today: date, offset: int) -> Text:

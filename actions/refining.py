@@ -28,7 +28,8 @@ _NEXT = re.compile(
     r"(?:nasta|next)(?! (?:vecka|manad|termin|ar|lasar|week|"
     r"month|term|year|spring|autumn|host|var|\w+dag|\w+day)))\b|\bnext page\b|\bnasta sida\b|"
     r"\b(?:nasta|next)$|\b(?:nasta|next) (?:\d+|tva|tre|fem|tio|two|three|five|ten)\b|"
-    r"\b(?:nagra|nagon|any|some) (?:fler|till|more|others)\b|^en till\b"
+    r"\b(?:nagra|nagon|any|some) (?:fler|till|more|others)\b|^en till\b|"
+    r"\b(?:inga|ingen|nagra|nagon|nan|no|anyone|anybody|nobody) (?:andra|annan|others?|else)\W*$"
 )
 _BEFORE = re.compile(r"\b(?:foregaende|forra sidan|bakat|previous|page back|go back|sidan innan)\b")
 _AGAIN = re.compile(

@@ -9,14 +9,13 @@ from typing import Any
 from actions.pointing import Offered, pointed_at, telling
 from actions.reply import Button, Card, Form, Reply
 from bot.translation import render
-from nlu.exact import GIVE_UP, bare, exact_intent
+from nlu.exact import GIVE_UP, UNDO, bare, exact_intent
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import keep_offer
 from storage.tables import Draft
 
 _MOST = 30
-_REGRETS = frozenset({"ångra mig", "jag ångrar mig", "ångra det", "undo that", "undo it"})
 _FEW = 2
 _PARTS = re.compile(r"[,:] +")
 _DRAFT = "draft."
@@ -45,7 +44,7 @@ def meant(text: str, live: Sequence[Draft]) -> Offered | None:
     newest = [one for one in offered if one in _kept(live, "buttons")]
     if exact_intent(text) == "confirm" and len(newest) == 1:
         return newest[0]
-    if bare(text) in GIVE_UP | _REGRETS and not any(row.kind == "form" for row in live):
+    if bare(text) in GIVE_UP | UNDO and not any(row.kind == "form" for row in live):
         return next((b for b in _kept(live, "buttons") if "Undo" in b.labels), None)
     said = fold(text.strip(" .!"))
     named = [b for b in _kept(live, "buttons") if said in _names(b)]

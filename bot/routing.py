@@ -10,15 +10,18 @@ from actions.action import Action
 from actions.people_shown import wants_contact
 from actions.reply import Button, Reply
 from actions.request import Request
-from actions.words import Text, _
+from actions.words import Text, _, lines
 from bot import offers, orders, refusals, subject
 from bot.pressing import Pressing, discard
+from nlu.exact import UNDO, bare
 from nlu.result import Understanding
 from storage import Session
 from storage.queries.drafts import open_drafts
 from storage.tables import Draft
 
 _LONGEST_ORDER = 300  # characters; what is longer is no order to the bot
+_EVEN = 0.5
+_READS = ("find_", "show_", "list_", "explain_", "help")  # what changes nothing
 _NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
 
 
@@ -84,19 +87,28 @@ class Routes:
             return of_old
         if understood.source == "down":
             return "help", self.menu(request, _DOWN)
-        if understood.intent in {"confirm", "decline", "refine"} and understood.band == "act":
-            listed = any(row.kind == "list" for row in offers.talked_of(live))
-            if understood.intent == "refine" and listed:
-                return understood.intent, Reply(_NOT_OF_THE_LIST, private=False)
-            return understood.intent, self.menu(request, _NOTHING_OPEN)
+        clear = understood.band == "act" or not understood.offered
+        if understood.intent in {"confirm", "decline", "refine"} and clear:
+            return understood.intent, self._about_nothing(live, request, understood)
         ordered = self._opened(request) if understood.intent not in self.actions else None
         if ordered is not None and understood.intent not in _NO_ORDERS:
             return await self._asked(ordered.name, request, session)
         if understood.band == "ask" and understood.offered:
-            return "ask", self._did_you_mean(request, understood)
+            return await self._unsure(request, understood, session)
         if understood.band == "no" or understood.intent == "out_of_scope":
             return "out_of_scope", self.menu(request, _CANNOT)
         return await self._asked(understood.intent, request, session)
+
+    def _about_nothing(
+        self, live: Sequence[Draft], request: Request, understood: Understanding
+    ) -> Reply:
+        """Answer a yes, a no or a follow-up that nothing open can take."""
+        if bare(request.text) in UNDO:
+            return Reply(_NOTHING_TO_UNDO, private=False)
+        listed = any(row.kind == "list" for row in offers.talked_of(live))
+        if understood.intent == "refine" and listed:
+            return Reply(_NOT_OF_THE_LIST, private=False)
+        return self.menu(request, _NOTHING_OPEN)
 
     async def _of_what_is_open(
         self,
@@ -152,7 +164,7 @@ class Routes:
         session: Session,
     ) -> tuple[str, Reply]:
         """Take a message as the answer to a form of one question."""
-        if subject.gives_up(understood, request.text):
+        if subject.gives_up(understood, request.text) or bare(request.text) in UNDO:
             return understood.intent, Reply(_NOTHING_DONE, private=False)
         filled = {waiting["field"]: request.text}
         answered = request.with_(value=waiting["value"], submission=filled)
@@ -201,14 +213,22 @@ class Routes:
         shown = [a for a in mine if a.name not in {"smalltalk", "help"}][:6]
         return Reply(head, tuple(Button(a.title, f"intent.{a.name}") for a in shown), private=False)
 
-    def _did_you_mean(self, request: Request, understood: Understanding) -> Reply:
-        offered = [self.actions[i] for i in understood.offered if i in self.actions]
-        if not offered:
-            return self.menu(request, _CANNOT)
-        shown = (a for a in offered if a.name != "help")  # which "Something else" opens
-        buttons = (Button(a.title, f"intent.{a.name}", request.text[:1900]) for a in shown)
-        none = Button(_("Something else"), "intent.help")
-        return Reply(_("Did you mean …?"), (*buttons, none), private=False)
+    async def _unsure(
+        self, request: Request, understood: Understanding, session: Session
+    ) -> tuple[str, Reply]:
+        """Ask which was meant of what she may do; the only one that it can be is answered."""
+        known = (self.actions[i] for i in understood.offered if i in self.actions)
+        offered = [action for action in known if authorize(request.actor, action.for_)]
+        if len(offered) == 1 and offered[0].name != understood.intent:
+            return "out_of_scope", self.menu(request, _CANNOT)
+        likely = understood.confidence >= _EVEN and understood.intent.startswith(_READS)
+        if len(offered) == 1 and likely:
+            return await self._asked(understood.intent, request, session)
+        # "Something else" opens the help.
+        shown = [action for action in offered if action.name != "help"]
+        if not shown:
+            return "out_of_scope", self.menu(request, _CANNOT)
+        return "ask", _did_you_mean(request, shown)
 
 
 _DOWN = _("I can't read free text right now, but these buttons work.")
@@ -218,7 +238,17 @@ _NOT_OF_THE_LIST = _(
     "Malmö”, “more”, “number 2” or “sort by name”."
 )
 _NOTHING_DONE = _("All right, nothing was changed.")
+_NOTHING_TO_UNDO = _(
+    "There is nothing to undo right now. What was saved before can still be changed: write for "
+    "example “show my reminders”."
+)
 _CANNOT = _("I can't help with that. This is what I can do.")
+
+
+def _did_you_mean(request: Request, shown: Sequence[Action]) -> Reply:
+    buttons = (Button(a.title, f"intent.{a.name}", request.text[:1900]) for a in shown)
+    none = Button(_("Something else"), "intent.help")
+    return Reply(_("Did you mean …?"), (*buttons, none), private=False)
 
 
 async def _in_draft(
@@ -238,5 +268,8 @@ async def _in_draft(
         return await discard(draft, session)
     # Yes, no and stop, said while something else stands between: the draft is shown first.
     if sure or ends or (understood.intent == "decline" and understood.source == "words"):
-        return await drafting.resume(form, draft, request, session)
+        shown = await drafting.resume(form, draft, request, session)
+        if bare(request.text) not in UNDO:
+            return shown
+        return replace(shown, text=lines(_("Nothing is saved yet."), shown.text, by=" "))
     return await drafting.go_on(form, draft, request, session)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from actions import drafting
 from actions.action import Action
 from actions.correcting import begins_as_correction, corrects
-from actions.denying import begins_by_denying, names_again
+from actions.denying import DENIABLE, begins_by_denying, names_again
 from actions.pointing import Offered, pointed_at
 from actions.request import Request
 from bot.beginnings import asks, begins_anew, orders, questions, speaks_of_her, wishes
 from bot.translation import render
 from nlu.exact import GIVE_UP, bare
 from nlu.result import Understanding
+from nlu.understanding import without
 from storage.tables import Draft
 
 ANSWERS = frozenset({"refine", "confirm", "decline", "out_of_scope", "smalltalk"})
@@ -41,6 +42,14 @@ _NO_MORE = re.compile(
 )
 
 
+_ELLIPTIC = frozenset(
+    """finns det inte någon nån någon någonting några nåra ingen inga en ett i på från hos vid inom
+    med av har du ni vi man är var och men eller då bara hur blir vad sägs om den de dem som jobbar
+    bor alumn alumner is are there isn't aren't any anyone anybody nobody no one none somebody
+    someone some in at on from with of do does you we have and but or what how about then the only
+    just who works lives alumnus alumni""".split()
+)
+_OTHERS = frozenset("andra annan fler till other others else more".split())
 _OF_THEM = re.compile(r"\b(?:de|dem|dom|listan|them|those|the list)\b", re.IGNORECASE)
 _NEW_FORM = re.compile(
     r"^\s*(?:påmin|paminn|remind|registrera|lägg in|boka|register|book)", re.IGNORECASE
@@ -64,7 +73,7 @@ def about_a_list(shown: Draft, understood: Understanding, text: str, *, newest: 
         return True
     if newest and understood.when is not None and (begins_as_correction(text) or _only_time(text)):
         return True
-    if newest and _only_a_name(understood, text):
+    if newest and (_only_a_name(understood, text) or _names_no_thing(understood, text)):
         return True
     if _NEW_FORM.match(text):
         return False
@@ -78,6 +87,16 @@ def _leaves_out(understood: Understanding, text: str) -> bool:
     """Whether a message only leaves names out, or takes them back: "ta bort Anna Svensson"."""
     few, names = len(text.split()) <= _SHORT + 3, understood.marked
     return few and (begins_by_denying(text, names) or names_again(text, names))
+
+
+def _names_no_thing(understood: Understanding, text: str) -> bool:
+    """Whether a message tells where, or that there be others, but not what is looked for.
+
+    "Finns det inte någon i Lund?" and "och på Volvo då?" can only mean what the list holds.
+    """
+    names = [e for e in understood.marked if e.entity in DENIABLE]
+    rest = set(bare(without(text, names).replace("?", " ")).split())
+    return bool(names or rest & _OTHERS) and rest <= _ELLIPTIC | _OTHERS
 
 
 def _only_a_name(understood: Understanding, text: str) -> bool:

@@ -8,6 +8,24 @@ _COMMAND = re.compile(r"\s*/\w+\s*\{.*\}\s*", re.DOTALL)
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
 _MANY = 8  # letters; fewer without a vowel may be "hm", "SKF" or "thx pls"
 _STUTTERED = 3
+# Said of what was just done; with nothing to undo they say no to what is open.
+UNDO = frozenset(
+    {
+        "ångra",
+        "ångra mig",
+        "jag ångrar mig",
+        "ångra det",
+        "ångra den",
+        "ångra senaste",
+        "ångra det senaste",
+        "gör det ogjort",
+        "undo",
+        "undo that",
+        "undo it",
+        "undo last",
+        "undo the last one",
+    }
+)
 _WORDS: dict[str, frozenset[str]] = {
     "confirm": frozenset(
         {
@@ -41,32 +59,31 @@ _WORDS: dict[str, frozenset[str]] = {
             "y",
         }
     ),
-    "decline": frozenset(
-        {
-            "nej",
-            "nej tack",
-            "nä",
-            "näe",
-            "avbryt",
-            "stopp",
-            "sluta",
-            "strunta i det",
-            "glöm det",
-            "skit i det",
-            "kasta",
-            "no",
-            "nope",
-            "no thanks",
-            "cancel",
-            "stop",
-            "never mind",
-            "nevermind",
-            "forget it",
-            "discard",
-            "n",
-            "👎",
-        }
-    ),
+    "decline": UNDO
+    | {
+        "nej",
+        "nej tack",
+        "nä",
+        "näe",
+        "avbryt",
+        "stopp",
+        "sluta",
+        "strunta i det",
+        "glöm det",
+        "skit i det",
+        "kasta",
+        "no",
+        "nope",
+        "no thanks",
+        "cancel",
+        "stop",
+        "never mind",
+        "nevermind",
+        "forget it",
+        "discard",
+        "n",
+        "👎",
+    },
     "change_settings": frozenset(
         {
             "byt till engelska",

@@ -18,6 +18,7 @@ from nlu.times import When, find
 ACT = 0.75
 ASK = 0.18
 _OFFERED = 3
+_LIKELY = 0.1  # of the offered intents, none below was the right one on half A
 _MOST_NEAR = 3  # unknown fields of one message that are asked about
 _NEVER_OFFERED = frozenset({"out_of_scope", "confirm", "decline", "refine", "smalltalk"})
 # The dialogue's state as evidence: what these intents are worth with nothing open.
@@ -203,7 +204,8 @@ def _banded(
     band: Band = "act" if confidence >= ACT else "ask" if confidence >= ASK else "no"
     if intent == "out_of_scope":
         band = "no" if confidence >= ACT else "ask"
-    offered = tuple(i for i, _ in ranking if i not in _NEVER_OFFERED)[:_OFFERED]
+    likely = (i for i, c in ranking if c >= _LIKELY and i not in _NEVER_OFFERED)
+    offered = tuple(likely)[:_OFFERED]
     return replace(
         base,
         intent=intent,

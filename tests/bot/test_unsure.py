@@ -53,6 +53,7 @@ def doubting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the bot be unsure of everything, whatever the model has learnt."""
     monkeypatch.setattr("nlu.understanding.ACT", 1.1)
     monkeypatch.setattr("nlu.understanding.ASK", 0.0)
+    monkeypatch.setattr("nlu.understanding._LIKELY", 0.0)
 
 
 async def _say(bot: Bot, text: str, surface: Surface = Surface.DIRECT) -> str:
