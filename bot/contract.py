@@ -5,7 +5,7 @@ from typing import Any
 from actions.reply import Button, Card, Chart, Element, Fact, Field, File, Form, Reply, Table
 from actions.words import Text
 from bot import spreadsheet
-from bot.translation import Locale, render
+from bot.translation import Locale, number, render
 
 
 def element_json(element: Element, locale: Locale) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _lines(element: Element, locale: Locale) -> str:
         rows = (element.columns, *element.rows)
         return "\n".join(" | ".join(render(cell, locale) for cell in row) for row in rows)
     if isinstance(element, Chart):
-        bars = (f"{render(name, locale)}: {n:g}" for name, n in element.series)
+        bars = (f"{render(name, locale)}: {number(n, locale)}" for name, n in element.series)
         return "\n".join((render(element.title, locale), *bars))
     if isinstance(element, File):
         return f"{render(element.name, locale)}: {render(element.description, locale)}"

@@ -9,10 +9,12 @@ from actions.words import Text
 from bot.slack.buttons import Pressable, actions, button, is_long
 from bot.slack.markup import FIELD_TEXT, Json, labelled, plain, portions, prose, titled
 from bot.slack.shortcut import linked
-from bot.translation import Locale, render
+from bot.translation import Locale, number, render
 
 _FIELDS = 10
-_BAR = 20  # characters of the longest bar
+_WIDE = 60  # characters; a longer value gets the whole width
+_BAR = 10  # characters of the longest bar, so that its name fits beside it on a phone
+_HEADER = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ def pieces(elements: Iterable[Element], locale: Locale) -> list[Piece]:
     """Return the elements in order; buttons in a row share a block, and so do facts."""
     drawn: list[Piece] = []
     before = ""
-    for kind, run in groupby(elements, _kind):
-        group = tuple(run)
+    runs = [(kind, tuple(run)) for kind, run in groupby(elements, _kind)]
+    for at, (kind, group) in enumerate(runs):
         if kind == "card":
             drawn.extend(_cards([e for e in group if isinstance(e, Card)], locale))
         elif kind == "fact":
@@ -40,7 +42,8 @@ def pieces(elements: Iterable[Element], locale: Locale) -> list[Piece]:
             presses: list[Pressable] = [e for e in group if isinstance(e, Button | Form)]
             drawn.append(Piece([*rule, *actions(_in_order(presses), locale)], group))
         else:
-            drawn.extend(piece for element in group for piece in _running(element, locale))
+            over = kind == "text" and [k for k, _run in runs[at + 1 : at + 2]] == ["card"]
+            drawn.extend(_texts(group, locale, over_cards=over))
         before = kind
     return drawn
 
@@ -54,6 +57,17 @@ def text_pieces(text: Text, locale: Locale) -> list[Piece]:
         )
         for part in portions(render(text, locale))
     ]
+
+
+def _texts(group: Sequence[Element], locale: Locale, *, over_cards: bool) -> Iterator[Piece]:
+    """Return running elements; a line right above cards is their heading."""
+    last = group[-1]
+    words = render(last, locale).strip() if over_cards and isinstance(last, Text) else ""
+    heading = 0 < len(words) <= _HEADER and "\n" not in words
+    for element in group[:-1] if heading else group:
+        yield from _running(element, locale)
+    if heading:
+        yield Piece([{"type": "header", "text": plain(words, _HEADER)}], (last,))
 
 
 def _kind(element: Element) -> str:
@@ -73,7 +87,7 @@ def _running(element: Element, locale: Locale) -> Iterator[Piece]:
     if isinstance(element, Table):
         yield from text_pieces(_rows(element, locale), locale)
     elif isinstance(element, Chart):
-        yield from text_pieces(_bars(element, locale), locale)
+        yield from _bars(element, locale)
     elif isinstance(element, File):
         yield from text_pieces(element.description, locale)
     elif isinstance(element, Text):
@@ -81,9 +95,9 @@ def _running(element: Element, locale: Locale) -> Iterator[Piece]:
 
 
 def _cards(cards: Sequence[Card], locale: Locale) -> Iterator[Piece]:
-    for number, card in enumerate(cards):
+    for nth, card in enumerate(cards):
         # A line between cards tells which buttons belong to whom.
-        rule: list[Json] = [{"type": "divider"}] if number else []
+        rule: list[Json] = [{"type": "divider"}] if nth else []
         yield Piece([*rule, *_card(card, locale)], (card,))
 
 
@@ -106,11 +120,15 @@ def _facts(facts: Sequence[Fact], locale: Locale) -> list[Json]:
     fields: list[Json] = []
     for fact in facts:
         label, value = render(fact.label, locale), render(fact.value, locale)
-        if len(f"*{label}*\n{value}") <= FIELD_TEXT:
+        fits = len(f"*{label}*\n{value}") <= FIELD_TEXT
+        if fits and len(value) <= _WIDE:
             fields.append(labelled(label, value))
             continue
         blocks.extend(_sections(fields))
         fields = []
+        if fits:
+            blocks.append({"type": "section", "text": labelled(label, value)})
+            continue
         parts = portions(f"{label}\n{value}")
         blocks.extend({"type": "section", "text": plain(part)} for part in parts)
     return [*blocks, *_sections(fields)]
@@ -133,10 +151,13 @@ def _rows(table: Table, locale: Locale) -> Text:
     return Text("{value}", {"value": "\n".join(lines)})
 
 
-def _bars(chart: Chart, locale: Locale) -> Text:
-    most = max((abs(number) for _name, number in chart.series), default=0) or 1
-    lines = [render(chart.title, locale)]
-    for name, number in chart.series:
-        bar = "█" * max(round(abs(number) / most * _BAR), 1 if number else 0)
-        lines.append(f"{bar} {number:g} {render(name, locale)}".strip())
-    return Text("{value}", {"value": "\n".join(lines)})
+def _bars(chart: Chart, locale: Locale) -> list[Piece]:
+    most = max((abs(value) for _name, value in chart.series), default=0) or 1
+    title, lines = render(chart.title, locale), []
+    for name, value in chart.series:
+        bar = "█" * max(round(abs(value) / most * _BAR), 1 if value else 0)
+        lines.append(f"{bar} {render(name, locale)}: {number(value, locale)}".strip())
+    whole = "\n".join((title, *lines))
+    if len(portions(whole)) > 1:
+        return text_pieces(Text("{value}", {"value": whole}), locale)
+    return [Piece([{"type": "section", "text": titled(title, "\n".join(lines))}], (chart,))]

@@ -15,7 +15,8 @@ Json = dict[str, Any]
 SECTION_TEXT = 3_000
 FIELD_TEXT = 2_000
 # Whatever mrkdwn reads: formatting, entities, mentions, channels, quotes, emoji codes, addresses.
-_MARKUP = re.compile(r"[*_~`<>&|@#\\]|:[\w+'-]+:|://|www\.", re.IGNORECASE)
+# An address ("x@y.se") is none of it: it names nobody in the workspace.
+_MARKUP = re.compile(r"[*_~`<>&|#\\]|(?<!\w)@|:[\w+'-]+:|://|www\.", re.IGNORECASE)
 
 
 def plain(text: str, limit: int = SECTION_TEXT) -> Json:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.terminal.json_lines import JsonChat
+from bot.translation import Locale, number
 
 _HELP = (
     "Type a message, a button's number to press it, /as EMAIL to be somebody else, "
@@ -72,9 +73,9 @@ class Talk:
         self.console.print(_head(reply) if reply["elements"] else reply["text"], markup=False)
         self._offered = []
         for element in reply["elements"]:
-            self._element(element)
+            self._element(element, reply["lang"])
 
-    def _element(self, element: dict[str, Any]) -> None:
+    def _element(self, element: dict[str, Any], lang: Locale) -> None:
         match element["type"]:
             case "text":
                 self.console.print(element["text"], markup=False)
@@ -87,7 +88,9 @@ class Talk:
             case "chart":
                 self.console.print(element["title"], style="bold", markup=False)
                 for bar in element["series"]:
-                    self.console.print(f"{bar['label']}: {bar['value']:g}", markup=False)
+                    self.console.print(
+                        f"{bar['label']}: {number(bar['value'], lang)}", markup=False
+                    )
             case "file":
                 head = f"{element['name']}: {element['description']}"
                 self.console.print(head, style="bold", markup=False)

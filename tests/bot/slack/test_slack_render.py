@@ -38,7 +38,7 @@ def test_no_words_of_a_person_become_markup(reply: Reply, locale: Locale) -> Non
     for message in rendered(reply, locale).messages():
         for text in _markup(message.blocks):
             bare = re.sub(r"\A\*([^*\n]+)\*(?=\n|\Z)", r"\1", text)
-            assert not re.search(r"[*_~`<>&|@#]|:\w+:|://|www\.", bare)
+            assert not re.search(r"[*_~`<>&|#]|(?<!\w)@|:\w+:|://|www\.", bare)
         assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", message.text)
 
 
@@ -94,10 +94,23 @@ def test_bold_is_kept_for_harmless_words() -> None:
 
 
 def test_a_chart_is_told_in_numbers() -> None:
-    chart = Chart(plain("Mentorer"), ((plain("Handels"), 12.0), (plain("Teknik"), 3.0)))
-    shown = words(rendered(Reply(plain("Hej"), (chart,)), "sv").blocks)
-    assert "12 Handels" in shown
-    assert "3 Teknik" in shown
+    chart = Chart(plain("Mentorer"), ((plain("Handels"), 1_250.5), (plain("Teknik"), 3.0)))
+    reply = Reply(plain("Hej"), (chart,))
+    swedish, english = rendered(reply, "sv"), rendered(reply, "en")
+    lines = words(swedish.blocks[1:]).splitlines()
+    assert lines == ["*Mentorer*", f"{'█' * 10} Handels: 1\N{NO-BREAK SPACE}250,5", "█ Teknik: 3"]
+    assert "Handels: 1,250.5" in words(english.blocks)
+    assert "Handels: 1\N{NO-BREAK SPACE}250,5" in swedish.text
+
+
+def test_a_line_above_cards_is_their_heading_and_a_long_value_has_the_whole_width() -> None:
+    facts = (Fact(plain("Ort"), plain("Lund")), Fact(plain("Syfte"), plain("ett långt skäl " * 5)))
+    card = Card(plain("Anna"), None, (*facts, Fact(plain("E-post"), plain("anna@lu.example"))))
+    blocks = rendered(Reply(plain("Hej"), (plain("Mentorer (1)"), card)), "sv").blocks
+    assert [block["type"] for block in blocks] == ["section", "header", *["section"] * 4]
+    assert blocks[1]["text"]["text"] == "Mentorer (1)"
+    assert [len(block.get("fields", ())) for block in blocks[3:]] == [1, 0, 1]
+    assert blocks[5]["fields"][0]["text"] == "*E-post*\nanna@lu.example"
 
 
 def test_what_opens_a_form_stands_before_what_discards_it() -> None:
