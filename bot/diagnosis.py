@@ -55,16 +55,18 @@ async def _database(settings: Settings) -> list[Finding]:
 
 async def _opened(what: Text, settings: Settings) -> list[Finding]:
     stands, wanted = await asyncio.to_thread(schema.revisions, settings.database_url)
+    if stands is None:
+        return [Finding(what, "ill", _("it is empty"), _("Run: spindel db upgrade"))]
     if stands != wanted:
         found = _(
             "its schema is {stands}, this program needs {wanted}",
-            stands=stands or "–",
+            stands=stands,
             wanted=wanted or "–",
         )
         return [Finding(what, "ill", found, _("Make a backup, then run: spindel db upgrade"))]
     database = Database(settings.database_url)
     try:
-        return [Finding(what, "ok", _("schema {n}", n=stands or "")), *await _contents(database)]
+        return [Finding(what, "ok", _("schema {n}", n=stands)), *await _contents(database)]
     finally:
         await database.close()
 

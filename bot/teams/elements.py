@@ -51,10 +51,11 @@ def text_pieces(text: Text, locale: Locale) -> Iterator[Piece]:
 
 
 def fact_blocks(facts: Sequence[Fact], locale: Locale) -> list[Json]:
-    """Return facts as a set; one that is long or could be read as markup stands as words."""
+    """Return facts as a set; a long one stands as words, and so do all if one may be markup."""
     told = [(render(f.label, locale).strip(), render(f.value, locale).strip()) for f in facts]
+    tidy = all(harmless(label) and harmless(value) for label, value in told if _is_short(value))
     blocks: list[Json] = []
-    for short, group in groupby(told, key=lambda fact: _beside(*fact)):
+    for short, group in groupby(told, key=lambda fact: tidy and _beside(*fact)):
         pairs = list(group)
         if short:
             set_ = [{"title": label, "value": value} for label, value in pairs]
@@ -109,7 +110,11 @@ def _card(card: Card, locale: Locale, ids: Iterator[int]) -> Json:
 
 
 def _beside(label: str, value: str) -> bool:
-    return harmless(label) and harmless(value) and len(value) <= _SHORT
+    return _is_short(value) and harmless(label) and harmless(value)
+
+
+def _is_short(value: str) -> bool:
+    return len(value) <= _SHORT
 
 
 def _told(label: str, value: str) -> list[Json]:

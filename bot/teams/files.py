@@ -71,8 +71,8 @@ def declined(name: str) -> Reply:
     return Reply(_("OK, “{file}” is not saved.", file=name), updates=True)
 
 
-def closed(file: Ready, arrival: Arrival) -> Reply:
-    """Return what is said where the file can no longer be put; a press asks anew."""
+def unsaved(file: Ready, arrival: Arrival) -> Reply:
+    """Return what is said where the file could not be put; a press asks anew."""
     again = Button(_("Try again"), arrival.press, arrival.value)
     return Reply(
         _("“{file}” could not be saved in OneDrive.", file=file.name), (again,), updates=True

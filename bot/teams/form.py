@@ -19,12 +19,12 @@ _FILL_IN = _("Fill in as a form")
 def form_blocks(
     form: Form, beside: Sequence[Button], locale: Locale, ids: Iterator[int]
 ) -> list[Json]:
-    """Return the form under the buttons beside it, of which the first opens it."""
+    """Return the form under the buttons beside it, of which the first opens it, also again."""
     name = f"form-{next(ids)}"
-    wrong = any(field.error for field in form.fields)
-    opens = [] if wrong else [toggle(render(_FILL_IN, locale), [name])]
+    opens = toggle(render(_FILL_IN, locale), [name])
     inside = _filled(form, name, locale)
-    return [*actions(beside, locale, ids, opens), {**inside, "isVisible": wrong}]
+    wrong = any(field.error for field in form.fields)
+    return [*actions(beside, locale, ids, [opens]), {**inside, "isVisible": wrong}]
 
 
 def _filled(form: Form, name: str, locale: Locale) -> Json:

@@ -7,6 +7,7 @@ from bot.teams.markup import Json, heading, lines, run, size
 from bot.translation import Locale, number, render
 
 _LARGEST = 9_000  # bytes of a table's rows; a card takes a table that stands in it twice
+_WIDEST = 24  # characters; what is longer goes on in the next line
 _BAR = 10  # characters of the longest bar
 
 
@@ -58,12 +59,17 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Json:
     told = {"type": "Container", "items": _in_words(names, rows)}
     whole = {
         "type": "Table",
-        "columns": [{"width": 1} for _name in names],
+        "columns": [{"width": _width(column)} for column in zip(names, *rows, strict=True)],
         "rows": [_row(names, weight="bolder"), *body],
         "firstRowAsHeader": True,
         "fallback": told,
     }
     return whole if size(body) <= _LARGEST else told
+
+
+def _width(cells: Sequence[str]) -> int:
+    """Return a column's share, as its longest cell wants it."""
+    return min(max(map(len, cells)), _WIDEST) + 2
 
 
 def _in_words(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Json]:

@@ -12,7 +12,7 @@ from bot.chats.patience import patiently
 from bot.conversation import Answer, kept_private
 from bot.teams.arrivals import Arrival
 from bot.teams.connector import Connector
-from bot.teams.files import Ready, closed, files_of, handed_over, question
+from bot.teams.files import Ready, files_of, handed_over, question, unsaved
 from bot.teams.identity import TeamsIdentities
 from bot.teams.place import Place, place_of
 from bot.teams.render import Rendered, rendered
@@ -72,10 +72,8 @@ class Telling:
         url = str(arrival.consent.get("uploadUrl") or "")
         try:
             await patiently(partial(self._connector.upload, url, file.content), harmless=True)
-        except TransportError as error:
-            if not error.permanent:
-                raise
-            await self._here(arrival, replace(told, reply=closed(file, arrival)))
+        except TransportError:
+            await self._here(arrival, replace(told, reply=unsaved(file, arrival)))
             return
         shown = handed_over(file, arrival.consent)
         await patiently(partial(self._connector.post, arrival.place, shown))

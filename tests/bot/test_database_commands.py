@@ -145,3 +145,10 @@ def test_a_restore_that_is_killed_has_done_all_or_nothing(
         assert found.returncode == 0, (seed, found.stderr)
         assert "alumnus 5,006" in found.stdout
     assert killed, "the fault was hardly ever injected"
+
+
+def test_the_doctor_says_of_an_empty_database_that_it_is_empty(spindel: Spindel) -> None:
+    told = spindel("doctor", "--lang", "en")
+    assert told.returncode == 3
+    assert "Database: it is empty" in told.stdout
+    assert "Run: spindel db upgrade" in told.stdout

@@ -19,7 +19,7 @@ Its interface is documented nowhere; this is what version 0.2.28 does, read in i
 | file consent, task modules, sign-in | the first by an activity of our own, the others no |
 | limits: 429, message size, who may be written to | none; the proxy makes them |
 | an activity that the bot refuses | lost: it is not sent again |
-| theme, language | the page has dark and light; every activity says en-US |
+| theme, language | the page is light; every activity says en-US |
 """
 
 import asyncio

@@ -148,6 +148,14 @@ async def test_a_stumbling_store_gets_the_file_all_the_same(connect: Connect, bo
     assert "put.csv" in teams.proxy.uploads
 
 
+async def test_a_store_that_is_away_is_told(connect: Connect, bot: Bot) -> None:
+    teams = await connect(bot, KARIN)
+    question = await offered(teams, bot, SV)
+    teams.proxy.trouble(method="PUT", conversation=FILES, status=503, times=9)
+    await answer(teams, question, "accept")
+    assert SV.failed in words([m.cards for m in await teams.messages()])
+
+
 async def test_somebody_elses_offer_gives_nothing(connect: Connect, bot: Bot) -> None:
     teams = await connect(bot, KARIN)
     question = await offered(teams, bot, SV)

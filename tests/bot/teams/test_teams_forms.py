@@ -122,6 +122,8 @@ def test_an_error_opens_the_form_and_stands_at_its_field() -> None:
     assert kinds == ["TextBlock", "Input.Text", "RichTextBlock", "Input.Date", "ActionSet"]
     (told,) = form["items"][2]["inlines"]
     assert (told["text"], told["color"]) == ("Den är upptagen", "attention")
+    opens, cancel = of_type(card, "Action.ToggleVisibility")  # who shuts it may open it again
+    assert opens["targetElements"] == cancel["targetElements"] == [form["id"]]
     assert [part.get("value") for part in of_type(card, *_INPUTS)] == ["Lund", "2027-03-12"]
 
 

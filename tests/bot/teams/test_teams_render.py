@@ -149,13 +149,27 @@ def test_a_lone_ampersand_is_no_markup() -> None:
 
 
 def test_harmless_titles_are_headings_and_short_facts_a_set() -> None:
-    facts = (Fact(plain("Ort"), plain("Lund")), Fact(plain("Länk"), plain("[x](https://y)")))
+    facts = (Fact(plain("Ort"), plain("Lund")), Fact(plain("Om"), plain("ord " * 40)))
     (card,) = _cards(Reply(plain("Hej"), (Card(plain("Anna Svensson"), None, facts),)))
     (title,) = of_type(card, "TextBlock")
     assert (title["text"], title["style"]) == ("Anna Svensson", "heading")
     (set_,) = of_type(card, "FactSet")
     assert set_["facts"] == [{"title": "Ort", "value": "Lund"}]
-    assert "[x](https://y)" in words(card)
+    assert "ord ord" in words(card)
+
+
+def test_facts_of_which_one_may_be_markup_are_all_words_and_look_alike() -> None:
+    facts = (Fact(plain("Ort"), plain("Lund")), Fact(plain("Länk"), plain("[x](https://y)")))
+    (card,) = _cards(Reply(plain("Hej"), facts))
+    assert of_type(card, "FactSet") == []
+    assert words(card).splitlines()[1:] == ["Ort  Lund", "Länk  [x](https://y)"]
+
+
+def test_a_column_is_as_wide_as_its_words() -> None:
+    rows = ((plain("Bo"), plain("Naturvetenskapliga fakulteten")),)
+    (card,) = _cards(Reply(plain("Hej"), (Table((plain("Namn"), plain("Enhet")), rows),)))
+    (table,) = of_type(card, "Table")
+    assert [column["width"] for column in table["columns"]] == [6, 26]
 
 
 def test_only_the_address_of_a_slack_message_can_be_followed() -> None:
