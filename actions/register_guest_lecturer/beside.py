@@ -15,6 +15,14 @@ _NAMED = re.compile(
 )
 _PARTICLES = frozenset("af av da de del den der di dos du la le ten van von zu".split())
 _LONGEST_NAME = 6  # words
+_OF_A_NAME = range(2, 4)  # words
+_LECTURER = re.compile(
+    r"\s+(?:a |an |en |vår |my |our )?(?:gäst|före|talare|guest|lectur|speak)", re.IGNORECASE
+)
+_NO_NAMES = frozenset(
+    """en ett min mitt vår vårt ny nya nytt någon nån honom henne hen denna den en annan samma
+    a an my our new some him her them this that another the same""".split()
+)
 
 
 def hours_beside(raw: str, request: Request) -> tuple[time, time | None] | None:
@@ -31,17 +39,27 @@ def hours_beside(raw: str, request: Request) -> tuple[time, time | None] | None:
 
 
 def named_in_order(request: Request) -> str | None:
-    """Return the capitalised words between "lägg in" and "som": a name that nobody knows yet.
+    """Return the words between "lägg in" and "som": a name that nobody knows yet.
 
-    What is known to be something else, a unit or a company, is no person.
+    They are capitalised, or two or three before "gästföreläsare", as a phone writes them. What is
+    known to be something else, a unit or a company, is no person.
     """
     found = _NAMED.search(request.text)
     words = found.group("name").split() if found else []
     if found is None or not words or len(words) > _LONGEST_NAME:
         return None
+    name = " ".join(words)
+    marked = request.understanding.marked if request.understanding else ()
+    kinds = {entity.entity for entity in marked if entity.value == name}
+    if name.islower() and _LECTURER.match(request.text[found.end() :]):
+        alike = len(words) in _OF_A_NAME and not _NO_NAMES & {*words}
+        return _in_capitals(name) if alike and kinds <= {"field"} else None
     capitals = [word for word in words if word.casefold() not in _PARTICLES]
     if not capitals or not all(word[0].isupper() for word in capitals):
         return None
-    name = " ".join(words)
-    marked = request.understanding.marked if request.understanding else ()
-    return None if any(entity.value == name for entity in marked) else name
+    return None if kinds else name
+
+
+def _in_capitals(name: str) -> str:
+    """Return a name that was written without capitals as names are written."""
+    return " ".join(w if w in _PARTICLES else w.title() for w in name.split())

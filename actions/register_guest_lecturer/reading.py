@@ -156,12 +156,14 @@ def heard_lecturer(request: Request) -> str | None:
     """Return the person named, known or not."""
     marked = next(iter(request.said("person")), None)
     named = named_in_order(request)
-    return named if named and (marked is None or marked in named) else marked
+    return named if named and (marked is None or fold(marked) in fold(named)) else marked
 
 
 def heard_topic(request: Request) -> str | None:
     """Return the topic named: what follows "om", or else a field."""
-    fields = [re.sub(r"\s+\d+$", "", words) for words in request.said("field")]
+    name = fold(named_in_order(request) or "")  # without capitals a name may look like a field
+    said = [words for words in request.said("field") if fold(words) != name]
+    fields = [re.sub(r"\s+\d+$", "", words) for words in said]
     found = _TOPIC.search(plain_text(request)) if _asked(request) or fields else None
     after = found.group(1).strip() if found else None
     if after and (not fields or fields[0].casefold() in after.casefold()):

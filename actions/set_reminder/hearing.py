@@ -63,9 +63,16 @@ def heard_when(request: Request) -> str | None:
 
 
 def without_time(request: Request) -> str:
-    """Return what is left of a message once its times are taken out."""
+    """Return what is left of a message once its times and "remind me to" are taken out."""
     when = request.understanding.when if request.understanding else None
     text = request.text
     for start, end in sorted(when.spans if when else (), reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    return " ".join(text.split())
+    return bare_task(text)
+
+
+def bare_task(text: str) -> str:
+    """Return words without the "remind me to" before them."""
+    text = " ".join(text.split())
+    lead = _LEAD.search(text)
+    return _LINK.sub("", text[lead.end() :]) if lead else text

@@ -10,7 +10,7 @@ from actions.reminder_list import show_reminders
 from actions.reminder_receivers import members, names_of
 from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
-from actions.set_reminder.hearing import OPENS, heard_task, heard_when, without_time
+from actions.set_reminder.hearing import OPENS, bare_task, heard_task, heard_when, without_time
 from actions.set_reminder.receiving import heard_who, read_who
 from actions.set_reminder.timing import read_when
 from actions.words import Text, _, lines, ngettext, plain
@@ -40,7 +40,7 @@ _AGAIN = re.compile(r"\b(?:igen|again)\b", re.IGNORECASE)
 async def _read_task(
     raw: str, _request: Request, _session: Session, filled: Filled
 ) -> Unread | None:
-    task = " ".join(raw.split()).strip(" .,:–-")
+    task = bare_task(raw).strip(" .,:–-")
     if not task:
         return Unread(_("What shall I remind you of?"))
     if len(task) > LONGEST_TASK:
