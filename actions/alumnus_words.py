@@ -50,6 +50,16 @@ def apart(person: Alumnus) -> tuple[Fact, ...]:
     return tuple(fact for fact in (works(person), studied(person)) if fact)
 
 
+def where(person: Alumnus) -> Named | str:
+    """Return a name with where its person works or lives: "Anna Svensson (SEB)"."""
+    today = next((job for job in person.employments if job.until is None), None)
+    if today is not None:
+        return f"{person.name} ({today.employer})"
+    if person.city is None:
+        return person.name
+    return Named(f"{person.name} ({person.city.name_sv})", f"{person.name} ({person.city.name_en})")
+
+
 def told_apart(person: Alumnus) -> Text:
     """Return a name with what tells two of the same name apart."""
     parts: list[Named | str] = [person.name]

@@ -137,7 +137,7 @@ async def _shown(
         _headline(held, could, request.local_now.date(), offset),
         lines(scope, *names, left_out.words, by=" · "),
     )
-    again = () if held or could else left_out.buttons("lecturer.without")
+    again = left_out.buttons("lecturer.without", empty=not held and not could)
     return Reply(text, (*_elements(criteria, held, could), *again))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.alumnus_words import where
 from actions.denying import Denial, denies_a_place, denies_her
 from actions.grounding import Criteria, of_one_kind
 from actions.ordinals import pick
@@ -11,14 +12,14 @@ from actions.request import Request
 from actions.words import Listed, Named, Text, Value, _, lines
 from storage import Session
 from storage.folding import fold
-from storage.queries.alumni import alumni_called, names_seen, people_offering
+from storage.queries.alumni import alumni_called, alumnus_seen, names_seen, people_offering
 from storage.queries.leaving_out import LeftOut
 from storage.queries.units import units_below
 from storage.queries.vocabulary import with_narrower
 
 LEFT_OUT = "left_out"  # in a list's criteria: dicts of key, values, name and kept
 PEOPLE = "people"
-_MOST_OF_A_NAME = 50
+_FEW = 3  # people of one name who are left out together, and buttons that take them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ class Told:
     words: Text | None = None
     names: list[tuple[Value, str]] = field(default_factory=list)
 
-    def buttons(self, press: str) -> tuple[Button, ...]:
-        """Return a button for each name that includes it again."""
-        return tuple(Button(_("Include {name}", name=n), press, value) for n, value in self.names)
+    def buttons(self, press: str, *, empty: bool) -> tuple[Button, ...]:
+        """Return a button that includes it again for each person, in an empty list each name."""
+        people = [row for row in self.names if row[1].startswith(f"{LEFT_OUT}:{PEOPLE}:")]
+        shown = self.names if empty else people[-_FEW:]
+        return tuple(Button(_("Include {name}", name=n), press, value) for n, value in shown)
 
 
 async def leavings(
@@ -58,9 +61,12 @@ async def leavings(
     items = list(shown.get("items") or ())
     for entity, how in request.denials:
         known = await _known(entity.entity, entity.value, how, request, session, items)
-        found.extend(known)
         if not known:
             notes.append(unknown(entity.value))
+        elif len(known) > _FEW:
+            notes.append(_several(entity.value))
+        else:
+            found.extend(known)
     offer = pick(request.text, items) if denies_a_place(request.text) else None
     if denies_her(request.text):
         offer = shown.get("one")
@@ -73,6 +79,14 @@ async def leavings(
 def unknown(words: str) -> Text:
     """Return the note on a name that cannot be left out, since nobody knows it."""
     return _("I don't know what “{words}” is here, so nobody was left out for it.", words=words)
+
+
+def _several(words: str) -> Text:
+    return _(
+        "There are several called “{words}”. Write more of the name, so that I leave the right "
+        "one out.",
+        words=words,
+    )
 
 
 async def reach(criteria: Criteria, session: Session) -> dict[str, list[Any]]:
@@ -210,7 +224,7 @@ async def _known(
 ) -> list[Leaving]:
     if entity == "person":
         people = await _people(words, request, session, items)
-        return [Leaving(PEOPLE, people, None, how)] if people else []
+        return [Leaving(PEOPLE, [person], None, how) for person in people]
     found = await of_one_kind(entity, words, session)
     reached = await reach(found.criteria, session)
     return [
@@ -226,7 +240,7 @@ async def _people(words: str, request: Request, session: Session, items: list[in
     if called:
         return list(dict.fromkeys(called))
     actor = request.actor
-    found = await alumni_called(session, words, actor.viewer, actor.home_id, _MOST_OF_A_NAME)
+    found = await alumni_called(session, words, actor.viewer, actor.home_id, _FEW + 1)
     return [person.id for person in found]
 
 
@@ -271,8 +285,9 @@ def _button_value(entry: dict[str, Any]) -> str:
 
 async def _name_of(entry: dict[str, Any], request: Request, session: Session) -> Value:
     if entry["key"] == PEOPLE:
-        seen = await names_seen(session, entry["values"], request.actor.viewer)
-        return Listed(tuple(dict.fromkeys(name for _id, name in seen)))
+        viewer = request.actor.viewer
+        people = [await alumnus_seen(session, number, viewer) for number in entry["values"]]
+        return Listed(tuple(where(person) for person in people if person))
     name = Named(*entry["name"])
     kept = Listed(tuple(Named(*one) for one in entry.get("kept", [])))
     return _("{name} (but with {kept})", name=name, kept=kept) if kept.items else name

@@ -30,7 +30,7 @@ def told(
     reach = _reach(criteria, scope, left_out.words)
     head = lines(*notes, _headline(criteria, page, offset), reach)
     cards = tuple(mentor_card(hit) for hit in page.hits)
-    again = () if page.total else left_out.buttons("mentor.without")
+    again = left_out.buttons("mentor.without", empty=not page.total)
     return Reply(head, (*cards, *_onward(criteria, page, offset), *again))
 
 
