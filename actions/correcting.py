@@ -87,10 +87,11 @@ def as_last_time(text: str) -> bool:
     return _AS_LAST.search(fold(text)) is not None
 
 
-def value_for(text: str, names: tuple[str, ...]) -> str | None:
+def value_for(text: str, names: tuple[str, ...], *, verbatim: bool = False) -> str | None:
     """Return what a message says that the field of these names shall be, or None.
 
     "byt syfte till handledning" and "kursen är FEK102" name the field and its value.
+    verbatim: a "tack!" at its end belongs to it.
     """
     if not names:
         return None
@@ -98,7 +99,10 @@ def value_for(text: str, names: tuple[str, ...]) -> str | None:
     found = re.search(
         rf"\b(?:{field})\w{{0,4}}\b{_TO}(?P<value>\S.*)$", text, re.IGNORECASE | re.DOTALL
     )
-    return _TRAIL.sub("", found.group("value")).strip() or None if found else None
+    if found is None:
+        return None
+    value = found.group("value")
+    return (value if verbatim else _TRAIL.sub("", value)).strip() or None
 
 
 def takes_away(text: str, names: tuple[str, ...]) -> bool:

@@ -22,6 +22,7 @@ _LEAD = re.compile(
     r"[\s,.!:–-]*)+",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"^\W*(?:förresten|by the way|btw)\b", re.IGNORECASE)
 _WISHES = re.compile(
     r"^(?:jag|vi|i|we|i['’](?:m|d|ve)|we['’](?:re|d|ve)|mentorer|mentors|handledare|supervisors|"
     r"(?:gäst)?föreläsare|(?:guest )?lecturers|speakers|alumner|alumni)\b",
@@ -52,6 +53,11 @@ def orders(text: str) -> bool:
 def begins_anew(text: str, *, orders: bool) -> bool:
     """Whether a message begins as a question or an order to the bot; orders: of any kind."""
     return questions(text) or _first(text) in (_CALLS | _ORDERS if orders else _CALLS)
+
+
+def turns_aside(text: str) -> bool:
+    """Whether a message says itself that it is of something else: "förresten, lägg in …"."""
+    return _ASIDE.match(text) is not None
 
 
 def wishes(text: str) -> bool:

@@ -24,6 +24,8 @@ _LONGEST_ORDER = 300  # characters; what is longer is no order to the bot
 _EVEN = 0.5
 _READS = ("find_", "show_", "list_", "explain_", "help")  # what changes nothing
 _LOCALES: tuple[Locale, ...] = ("sv", "en")
+
+_OF_SOMETHING_OPEN = {"confirm", "decline", "refine"}
 _NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
 
 
@@ -99,13 +101,13 @@ class Routes:
         if understood.source == "down":
             return "help", self.menu(request, _DOWN)
         clear = understood.band == "act" or not understood.offered
-        if understood.intent in {"confirm", "decline", "refine"} and clear:
+        if understood.intent in _OF_SOMETHING_OPEN and clear:
             return understood.intent, self._about_nothing(live, request, understood)
         ordered = self._opened(request) if understood.intent not in self.actions else None
         if ordered is not None and understood.intent not in _NO_ORDERS:
             return await self._asked(ordered.name, request, session)
         if understood.band == "ask" and understood.offered:
-            return await self._unsure(request, understood, session)
+            return await self._unsure(live, request, understood, session)
         if understood.band == "no" or understood.intent == "out_of_scope":
             return "out_of_scope", self.menu(request, _CANNOT)
         return await self._asked(understood.intent, request, session)
@@ -149,6 +151,8 @@ class Routes:
             )
             if about is not None:
                 return row.action, about
+        if not forms and subject.goes_back(request.text):
+            return "refine", self.menu(request, _NOTHING_OPEN)
         return None
 
     async def _asked(self, name: str, request: Request, session: Session) -> tuple[str, Reply]:
@@ -225,15 +229,24 @@ class Routes:
         return Reply(head, tuple(Button(a.title, f"intent.{a.name}") for a in shown), private=False)
 
     async def _unsure(
-        self, request: Request, understood: Understanding, session: Session
+        self,
+        live: Sequence[Draft],
+        request: Request,
+        understood: Understanding,
+        session: Session,
     ) -> tuple[str, Reply]:
         """Ask which was meant of what she may do; the only one that it can be is answered."""
         known = (self.actions[i] for i in understood.offered if i in self.actions)
         offered = [action for action in known if authorize(request.actor, action.for_)]
-        if len(offered) == 1 and offered[0].name != understood.intent:
+        likely = understood.confidence >= _EVEN
+        top = self.actions.get(understood.intent)
+        if likely and top is not None and not authorize(request.actor, top.for_):
+            return top.name, refusals.not_for_you()
+        if len(offered) == 1 and offered[0] is not top:
+            if understood.intent in _OF_SOMETHING_OPEN:
+                return understood.intent, self._about_nothing(live, request, understood)
             return "out_of_scope", self.menu(request, _CANNOT)
-        likely = understood.confidence >= _EVEN and understood.intent.startswith(_READS)
-        if len(offered) == 1 and likely:
+        if len(offered) == 1 and likely and understood.intent.startswith(_READS):
             return await self._asked(understood.intent, request, session)
         # "Something else" opens the help.
         shown = [action for action in offered if action.name != "help"]
@@ -250,8 +263,8 @@ _NOT_OF_THE_LIST = _(
 )
 _NOTHING_DONE = _("All right, nothing was changed.")
 _NOTHING_TO_UNDO = _(
-    "There is nothing to undo right now. What was saved before can still be changed: write for "
-    "example “show my reminders”."
+    "There is nothing to undo right now. What is saved can be changed with its buttons, or write "
+    "for example “show my reminders”."
 )
 _CANNOT = _("I can't help with that. This is what I can do.")
 

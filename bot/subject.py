@@ -9,7 +9,7 @@ from actions.correcting import begins_as_correction, corrects
 from actions.denying import DENIABLE, begins_by_denying, names_again
 from actions.pointing import Offered, pointed_at
 from actions.request import Request
-from bot.beginnings import asks, begins_anew, orders, questions, speaks_of_her, wishes
+from bot.beginnings import asks, begins_anew, orders, questions, speaks_of_her, turns_aside, wishes
 from bot.translation import render
 from nlu.exact import GIVE_UP, bare
 from nlu.result import Understanding
@@ -27,6 +27,7 @@ _RESUMES = re.compile(
     r"resume|continue|go on|carry on|back to)\b",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"^\s*(?:tillbaka till|åter till|back to)\b", re.IGNORECASE)
 _YES = re.compile(
     r"^(?:ja|japp|jo|jajamän|yes|yep|ok|okej|okay|absolut|perfekt|toppen|bra|fint|visst|gärna|kör|"
     r"spara|skicka|gör|looks|save|send|great|perfect|sure|fine|good|go|do|precis|stämmer|exactly|"
@@ -166,7 +167,8 @@ def may_be_new(
     if _is_of_the_draft(form, request, understood) or drafting.names_a_field(form, request):
         return None
     if slot.orders:
-        own = begins_anew(request.text, orders=False) or wishes(request.text)
+        anew = begins_anew(request.text, orders=turns_aside(request.text))
+        own = anew or wishes(request.text)
         return slot if own and understood.confidence >= _CERTAIN else None
     alike = understood.intent in slot.alike and wishes(request.text)
     return slot if alike and not speaks_of_her(request.text) else None
@@ -254,6 +256,11 @@ def resumed(
     unsure = understood.band != "act" or understood.intent in ANSWERS
     few = len(text.split()) < _SHORT
     return forms[0][0] if few and unsure and len(forms) == 1 else None
+
+
+def goes_back(text: str) -> bool:
+    """Whether a message goes back to something and orders nothing: "tillbaka till påminnelsen"."""
+    return _BACK.match(text) is not None
 
 
 def is_awaited(form: drafting.DraftForm, draft: Draft, request: Request) -> bool:

@@ -34,6 +34,7 @@ class Slot:
     `filled` in its normal form. heard: the part of a free message that belongs here, or None.
     show: the normal form as the form's opening value.
     prose: whatever is answered is its value, a stranger's name too. orders: even an order.
+    verbatim: others read it, so that not a word of it is dropped or read as another field.
     marked: its values are recognised inside prose: a time, a course code, a room.
     called: how people name the field, beginnings of words in both languages.
     said: how its value is given without its name; the first group is the value.
@@ -48,6 +49,7 @@ class Slot:
     show: Callable[[Filled], str] | None = None
     prose: bool = False
     orders: bool = False
+    verbatim: bool = False
     marked: bool = False
     called: tuple[str, ...] = ()
     said: re.Pattern[str] | None = None

@@ -76,6 +76,8 @@ async def heard(
         await _hear_latest(hearing, awaited)
     elif await _chosen(hearing, awaited):
         await _hear_all(hearing, awaited)
+    elif awaited is not None and awaited.verbatim and not begins_as_correction(request.text):
+        await hearing.read(awaited, request.text)
     elif emptied := _emptied(form, request.text):
         hearing.filled |= dict.fromkeys((emptied.name, *emptied.also))
         hearing.taken = (emptied,)
@@ -127,7 +129,7 @@ def hears(form: DraftForm, request: Request) -> bool:
 def _named(form: DraftForm, text: str) -> tuple[Slot, str] | None:
     # "engelska texten" names a field more closely than "texten".
     for slot in sorted(form.slots, key=lambda s: -_closely(text, s.called)):
-        value = value_for(text, slot.called)
+        value = value_for(text, slot.called, verbatim=slot.verbatim)
         if value is not None:
             return slot, value
         if slot.said is not None and (found := slot.said.search(text)) is not None:
@@ -191,7 +193,8 @@ async def _hear_answer(hearing: Hearing, awaited: Slot | None) -> None:
     """Take the whole message as the answer when nothing in it was recognised."""
     if awaited is None or hearing.taken or not hearing.request.text:
         return
-    await hearing.read(awaited, bare_answer(hearing.request.text))
+    text = hearing.request.text
+    await hearing.read(awaited, text if awaited.verbatim else bare_answer(text))
 
 
 async def _hear_prose(hearing: Hearing, awaited: Slot) -> None:

@@ -177,13 +177,9 @@ async def _page(
     page = page or await _found(request, session, criteria, offset)
     items = [hit.offer.id for hit in page.hits]
     one = items[0] if page.total == 1 else None
-    await show_list(
-        session,
-        request.actor.id,
-        action.name,
-        {**criteria, "offset": offset, "items": items, "one": one},
-        request.now,
-    )
+    if items or not offset:  # past the end those shown last are still spoken of
+        filled = {**criteria, "offset": offset, "items": items, "one": one}
+        await show_list(session, request.actor.id, action.name, filled, request.now)
     scope = await scope_name(session, criteria.get("unit"))
     left_out = await told_left_out(request, session, criteria)
     return told(criteria, page, offset, scope, left_out, notes or [])

@@ -182,6 +182,7 @@ form = action.form = DraftForm(
             reading.heard_text,
             prose=True,
             orders=True,
+            verbatim=True,
             called=("text", "meddelande", "message"),
         ),
         Slot(
@@ -190,6 +191,7 @@ form = action.form = DraftForm(
             reading.read_english,
             prose=True,
             orders=True,
+            verbatim=True,
             called=("engelsk text", "engelska text", "english text", "engelsk", "english"),
         ),
         Slot(
