@@ -111,7 +111,7 @@ async def report(
     )
     texts = (announcement.text("sv"), announcement.text("en"))
     card = Card(
-        _("Message of {day}", day=local(announcement.due_utc, receiver).date()),
+        _("Announcement of {day}", day=local(announcement.due_utc, receiver).date()),
         facts=(Fact(_("Text"), plain(Named(*map(_short, texts)))),),
         buttons=_buttons(announcement, count),
     )
@@ -120,7 +120,7 @@ async def report(
 
 def _chart(count: Counter[str]) -> Chart:
     return Chart(
-        _("Where the copies are"),
+        _("How it is going"),
         tuple((label, count[state]) for state, label in STATES.items()),
     )
 

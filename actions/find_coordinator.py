@@ -96,7 +96,7 @@ async def _told(request: Request, session: Session, unit: Unit, notes: list[Text
         posts = await posts_of(session, step.id, "coordinator", day)
         filled = [post for post in posts if post.person is not None]
         if step.id == unit.id and posts and not filled:
-            vacant = _("The coordinator post at {unit} is vacant.", unit=name_of(unit))
+            vacant = _("{unit} has no alumni coordinator at present.", unit=name_of(unit))
         if filled:
             head = lines(*notes, _heading(unit, step, vacant))
             return Reply(head, tuple(_card(post) for post in filled), private=False)
@@ -106,11 +106,11 @@ async def _told(request: Request, session: Session, unit: Unit, notes: list[Text
 
 def _heading(unit: Unit, found: Unit, vacant: Text | None) -> Text:
     if unit.id == found.id:
-        return _("Alumni coordinator at {unit}:", unit=name_of(unit))
+        return _("Alumni coordinator, {unit}:", unit=name_of(unit))
     if vacant is not None:
-        return lines(vacant, _("{above} answers for it:", above=name_of(found)), by=" ")
+        return lines(vacant, _("{above} is standing in:", above=name_of(found)), by=" ")
     return _(
-        "{unit} has no coordinator in place; {above} answers for it:",
+        "{unit} has no coordinator in place; {above} is standing in:",
         unit=name_of(unit),
         above=name_of(found),
     )

@@ -80,7 +80,9 @@ async def refine(request: Request, session: Session, shown: Draft) -> Reply | No
         hit = await mentor_hit(session, chosen, request.actor.viewer, request.now)
         filled = {**shown.filled, "one": chosen}
         await show_list(session, request.actor.id, action.name, filled, request.now)
-        return Reply(plain(hit.offer.alumnus.name), (_card(hit),)) if hit else None
+        if hit is None:
+            return None
+        return Reply(_("Here is {name}:", name=hit.offer.alumnus.name), (_card(hit),))
     if not turn:
         return None
     return await _shown(request, session, applied(shown.filled, turn), 0, turn.notes)

@@ -56,7 +56,7 @@ def day_and_hours(on_date: date, starts: time | None, ends: time | None) -> Text
     if starts is None:
         return _("{day} (week {week})", day=on_date, week=week)
     if ends is None:
-        return _("{day} (week {week}), {starts}", day=on_date, week=week, starts=starts)
+        return _("{day}, {starts} (week {week})", day=on_date, week=week, starts=starts)
     return _(
-        "{day} (week {week}), {starts}–{ends}", day=on_date, week=week, starts=starts, ends=ends
+        "{day}, {starts}–{ends} (week {week})", day=on_date, week=week, starts=starts, ends=ends
     )

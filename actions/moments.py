@@ -156,7 +156,7 @@ def _not_past(moment: Moment, request: Request) -> Moment | Unread:
         return moment
     if moment.guessed and moment.at[0].date() == request.local_now.date():
         return Unread(_("At what time today?"))
-    return Unread(_("{day} has already been. When instead?", day=moment.at[0]))
+    return Unread(_("{day} has already passed. When should it be instead?", day=moment.at[0]))
 
 
 def _trouble(when: When) -> Unread:
@@ -165,7 +165,7 @@ def _trouble(when: When) -> Unread:
     if when.kind == "ambiguous" and when.anchor:
         return Unread(_("I don't know the date of that. Which day and time?"))
     if when.kind == "past":
-        return Unread(_("That has already been. When instead?"))
+        return Unread(_("That time has already passed. When should it be instead?"))
     if when.kind == "invalid":
         choices = (choice(when.suggest),) if when.suggest is not None else ()
         return Unread(_("That date or time does not exist. When do you mean?"), choices)

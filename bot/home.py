@@ -71,7 +71,7 @@ async def _waiting(session: Session, actor: Actor) -> Reply:
     ]
     cards = [*map(handled, requests[:_MOST]), *map(_proposed, lectures[:_MOST])]
     rest = len(requests) + len(lectures) - len(cards)
-    none = _("Nothing waits for you.")
+    none = _("Nothing is waiting for you.")
     return Reply(_("Waiting for you"), _listed(cards, rest, none))
 
 
@@ -84,7 +84,7 @@ async def _lectures(session: Session, actor: Actor, now: datetime) -> Reply:
     ]
     cards = [_coming(lecture) for lecture in lectures[:_MOST]]
     none = _("You have registered no coming guest lecture.")
-    return Reply(_("My coming guest lectures"), _listed(cards, len(lectures) - len(cards), none))
+    return Reply(_("My upcoming guest lectures"), _listed(cards, len(lectures) - len(cards), none))
 
 
 async def _reminders(session: Session, actor: Actor) -> Reply:

@@ -19,7 +19,7 @@ from actions.refining import (
 from actions.reply import Reply
 from actions.request import Request, row_id
 from actions.turns import applied, narrowed_less
-from actions.words import Text, _, plain
+from actions.words import Text, _
 from storage import Session
 from storage.folding import fold
 from storage.queries.drafts import list_shown, show_list
@@ -144,7 +144,7 @@ async def _one(request: Request, session: Session, shown: Draft, offer_id: int) 
         return Reply(_("I can no longer show that person."))
     filled = {**shown.filled, "one": offer_id}
     await show_list(session, request.actor.id, action.name, filled, request.now)
-    return Reply(plain(hit.offer.alumnus.name), (mentor_card(hit),))
+    return Reply(_("Here is {name}:", name=hit.offer.alumnus.name), (mentor_card(hit),))
 
 
 async def _fitting(

@@ -103,7 +103,7 @@ def _confirm(meant: Announcement, request: Request, rows: list[Receipt]) -> Repl
     day = local(meant.due_utc, request.actor).date()
     text = Fact(_("Text"), plain(meant.text(request.locale)[:80]))
     button = Button(label, press, str(meant.id), style)
-    return Reply(question, (Card(_("Message of {day}", day=day), facts=(text,)), button))
+    return Reply(question, (Card(_("Announcement of {day}", day=day), facts=(text,)), button))
 
 
 def _ordered(
@@ -144,7 +144,7 @@ def _ordered(
 def _listed(found: list[Announcement], request: Request) -> Reply:
     cards = tuple(
         Card(
-            _("Message of {day}", day=local(a.due_utc, request.actor).date()),
+            _("Announcement of {day}", day=local(a.due_utc, request.actor).date()),
             facts=(Fact(_("Text"), plain(a.text(request.locale)[:80])),),
             buttons=(Button(_("How it went"), "announcement.report", str(a.id)),),
         )

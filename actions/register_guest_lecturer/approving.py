@@ -32,7 +32,7 @@ async def approve(request: Request, session: Session) -> Reply:
     await follow(session, lecture, request.actor.zone, request.now)
     await _tell(session, lecture, request.now)
     return Reply(
-        _("Approved, and {name} knows.", name=lecture.registered_by.name),
+        _("Approved. I have told {name}.", name=lecture.registered_by.name),
         (lecture_card(lecture, state=True),),
         updates=True,
     )
@@ -48,7 +48,7 @@ async def decline(request: Request, session: Session) -> Reply:
         return _already(lecture)
     if stale := _moved_since(request, lecture):
         return stale
-    note = Field("note", Kind.PARAGRAPH, _("Reason, which the registrar sees"))
+    note = Field("note", Kind.PARAGRAPH, _("Reason (shown to whoever registered it)"))
     return Reply(_("Why not?"), (Form("lecture.declined", _("Decline"), (note,), request.value),))
 
 
@@ -64,7 +64,7 @@ async def declined(request: Request, session: Session) -> Reply:
     await called_off(session, subject(lecture), request.now, request.actor.id)
     await _tell(session, lecture, request.now, request.submission.get("note", ""))
     return Reply(
-        _("Declined, and {name} has your reason.", name=lecture.registered_by.name),
+        _("Declined. I have passed your reason on to {name}.", name=lecture.registered_by.name),
         (lecture_card(lecture, state=True),),
         updates=True,
     )

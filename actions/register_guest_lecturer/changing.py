@@ -126,7 +126,9 @@ async def confirmed(request: Request, session: Session) -> Reply:
     except ValueError:
         return Reply(_GONE)
     if to.day < request.local_now.date():
-        return Reply(_("{day} has already been. Which day?", day=to.day), (form_of(lecture),))
+        return Reply(
+            _("{day} has already passed. Which day should it be?", day=to.day), (form_of(lecture),)
+        )
     trouble = await trouble_with(session, lecture, to)
     if trouble is not None:
         return Reply(trouble, (form_of(lecture),))

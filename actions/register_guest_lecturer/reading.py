@@ -96,7 +96,7 @@ async def read_day(raw: str, request: Request, _session: Session, filled: Filled
     day = date.fromisoformat(taken["date"])
     if day < request.local_now.date():
         filled.update({name: at for name, at in taken.items() if name != "date"})
-        return Unread(_("{day} has already been. Which day?", day=day))
+        return Unread(_("{day} has already passed. Which day should it be?", day=day))
     if "starts" in taken and "ends" not in taken:
         taken |= _new_hours(time.fromisoformat(taken["starts"]), None, filled)
     filled.update(taken)

@@ -61,7 +61,12 @@ async def tomorrow(row: Outbox, _receiver: Actor, session: Session) -> Reply | N
     lecture = await _standing(row, session)
     if lecture is None:
         return None
-    text = _("Tomorrow: guest lecture with {name}.", name=lecturer_of(lecture))
+    # The day is named: after an outage this may come in the morning of the day itself.
+    text = _(
+        "Reminder: guest lecture with {name} on {day}.",
+        name=lecturer_of(lecture),
+        day=lecture.on_date,
+    )
     return Reply(text, (lecture_card(lecture),))
 
 

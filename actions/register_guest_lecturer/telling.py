@@ -7,7 +7,7 @@ from actions.access import Actor
 from actions.lecture_words import lecture_card, own_buttons
 from actions.register_guest_lecturer.registering import action
 from actions.reply import Button, Card, Reply
-from actions.words import _, lines, plain
+from actions.words import _, lines
 from storage import Session
 from storage.queries.contacts import handlers_for
 from storage.queries.lectures import lecture_by_id
@@ -44,7 +44,7 @@ async def moved_to_approver(row: Outbox, _receiver: Actor, session: Session) -> 
     if lecture is None or lecture.state != "proposed" or protected(lecture):
         return None
     name = lecture.registered_by.name
-    text = _("{name} has moved a guest lecture that waits for your approval.", name=name)
+    text = _("{name} has moved a guest lecture that is waiting for your approval.", name=name)
     if row.payload.get("again"):
         text = _("{name} has moved a guest lecture, so it needs your approval again.", name=name)
     return Reply(text, (waiting_card(lecture),))
@@ -84,7 +84,8 @@ async def to_registrar(row: Outbox, _receiver: Actor, session: Session) -> Reply
             "if it is that far off."
         )
         return Reply(text, (lecture_card(lecture, *own_buttons(lecture), state=True),))
-    said = plain(row.payload["note"]) if row.payload.get("note") else None
+    note = row.payload.get("note")
+    said = _("Reason: {note}", note=note) if note else None
     text = lines(_("The guest lecture was declined."), said)
     return Reply(text, (lecture_card(lecture, state=True),))
 

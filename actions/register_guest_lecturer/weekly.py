@@ -34,7 +34,7 @@ async def coming(receiver: Actor, now: datetime, session: Session) -> Part | Non
     found = await lectures_matching(session, search, receiver.viewer, newest_first=False, limit=100)
     hers = [one for one in found if receiver.answers_for(one.unit_id)]
     cards = tuple(lecture_card(one, *own_buttons(one)) for one in hers)
-    return Part(_("Guest lectures in two weeks"), cards, len(cards))
+    return Part(_("Guest lectures in the next two weeks"), cards, len(cards))
 
 
 def _shown(lecture: GuestLecture) -> bool:

@@ -148,7 +148,7 @@ def subject(asked: ContactRequest) -> str:
 def _sent(asked: ContactRequest, person: Alumnus, handler: str) -> Reply:
     text = lines(
         _(
-            "Sent to {handler}, who answers for the contact with {name}.",
+            "Sent to {handler}, who is responsible for the contact with {name}.",
             handler=handler,
             name=person.name,
         ),

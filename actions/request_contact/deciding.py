@@ -51,7 +51,10 @@ async def approve(request: Request, session: Session) -> Reply:
             facts = (Fact(_("E-mail"), plain(asked.alumnus.email)),)
         card = handled(asked)
         return Reply(
-            _("Approved, and {name} knows. You make the contact.", name=asked.asker.name),
+            _(
+                "Approved. I have told {name}. Now it is for you to make contact.",
+                name=asked.asker.name,
+            ),
             (replace(card, facts=(*card.facts, *facts)),),
             updates=True,
         )
@@ -64,7 +67,7 @@ async def decline(request: Request, session: Session) -> Reply:
     """Ask for a reason before declining."""
 
     async def asked_why(asked: ContactRequest, _request: Request, _session: Session) -> Reply:
-        note = Field("note", Kind.PARAGRAPH, _("Reason, which the asker sees"))
+        note = Field("note", Kind.PARAGRAPH, _("Reason (shown to whoever asked)"))
         return Reply(
             _("Why not?"),
             (Form("contact.declined", _("Decline"), (note,), str(asked.id)),),
@@ -80,7 +83,7 @@ async def declined(request: Request, session: Session) -> Reply:
     async def done(asked: ContactRequest, request: Request, session: Session) -> Reply:
         await _move(asked, "declined", request, session, request.submission.get("note", ""))
         return Reply(
-            _("Declined, and {name} has your reason.", name=asked.asker.name),
+            _("Declined. I have passed your reason on to {name}.", name=asked.asker.name),
             (request_card(asked),),
             updates=True,
         )
@@ -166,14 +169,14 @@ def _answered(outcome: str) -> _Decision:
 def _suggestion(asked: ContactRequest, name: str = "", error: Text | None = None) -> Form:
     fields = (
         Field("name", Kind.LINE, _("Name of the alumnus"), value=name, error=error),
-        Field("note", Kind.PARAGRAPH, _("Why, which the asker sees"), required=False),
+        Field("note", Kind.PARAGRAPH, _("Why (shown to whoever asked)"), required=False),
     )
     return Form("contact.suggested", _("Suggest somebody else"), fields, str(asked.id))
 
 
 def _error(found: list[Alumnus]) -> Text:
     if not found:
-        return _("I find nobody of that name.")
+        return _("I can't find anybody by that name.")
     return lines(_("There are several; write more of the name:"), *map(told_apart, found))
 
 

@@ -48,7 +48,7 @@ async def read_alumnus(
         found = other_than(filled.get("alumnus"), found) if name != raw else found
     if not found:
         # The same answer for a name that is unknown, without consent or protected.
-        return Unread(_("I find nobody called “{name}” whom I can pass a request to.", name=raw))
+        return Unread(_("I can't find anybody called “{name}” to pass a request on to.", name=raw))
     if len(found) > 1:
         choices = tuple((str(person.id), told_apart(person)) for person in found)
         return Unread(_("There are several. Whom do you mean?"), choices)

@@ -7,7 +7,7 @@ from actions.access import Actor
 from actions.reply import Button, Card, Reply
 from actions.request_cards import handled, request_card
 from actions.request_contact.asking import PATIENCE_DAYS, action, subject
-from actions.words import Text, _, lines, plain
+from actions.words import Text, _, lines
 from actions.working_days import working_days_after
 from storage import Session
 from storage.queries.alumni import alumnus_seen
@@ -35,7 +35,7 @@ def _arrival(asked: ContactRequest, why: str | None) -> Text:
         return _("A contact request is now yours: I could not reach whose turn it was.")
     if asked.level:
         return _("A contact request has waited {n} working days and is now yours.", n=PATIENCE_DAYS)
-    return _("A contact request waits for you.")
+    return _("A contact request is waiting for you.")
 
 
 @action.due("contact.state", can_wait=True)
@@ -47,7 +47,7 @@ async def to_asker(row: Outbox, receiver: Actor, session: Session) -> Reply | No
     note = await last_note(session, asked.id)
     state = row.payload["state"]
     buttons: tuple[Button, ...] = ()
-    said = plain(note) if state == "declined" and note else None
+    said = _("Reason: {note}", note=note) if state == "declined" and note else None
     if state == "declined" and asked.suggested_id is not None:
         other = await alumnus_seen(session, asked.suggested_id, receiver.viewer)
         if other is not None:
@@ -60,7 +60,8 @@ async def to_asker(row: Outbox, receiver: Actor, session: Session) -> Reply | No
                 ),
             )
             value = f"{other.id}:{asked.kind}"
-            buttons = (Button(_("Ask for contact"), "contact.ask", value, "primary"),)
+            ask = _("Ask for contact with {name}", name=other.name)
+            buttons = (Button(ask, "contact.ask", value, "primary"),)
     card = request_card(asked)
     return Reply(
         lines(_told(asked, state, note), said),
@@ -78,7 +79,7 @@ def _told(asked: ContactRequest, state: str, note: str) -> Text:
         case "contacted":
             return _("{handler} has been in touch with {name}.", **names)
         case "answered" if note == "yes":
-            return _("{name} said yes. {handler} tells you the next step.", **names)
+            return _("{name} said yes. {handler} will tell you the next step.", **names)
     return _("{name} said no this time.", name=asked.alumnus.name)
 
 

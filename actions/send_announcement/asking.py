@@ -195,7 +195,7 @@ form = action.form = DraftForm(
             called=("engelsk text", "engelska text", "english text", "engelsk", "english"),
         ),
         Slot(
-            _field("when", Kind.LINE, _("When")),
+            _field("when", Kind.LINE, _("When (leave empty to send at once)")),
             _("When shall it be sent?"),
             reading.read_when,
             called=("skickas", "tid", "when"),

@@ -198,7 +198,7 @@ async def read_valid(
         return Unread(_("Which day?"))
     day = day.date() if isinstance(day, datetime) else day
     if day < request.local_now.date():
-        return Unread(_("That has already been. When instead?"))
+        return Unread(_("That time has already passed. When should it be instead?"))
     filled["valid_to"] = day.isoformat()
     return None
 

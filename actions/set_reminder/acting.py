@@ -1,5 +1,6 @@
 """What is pressed on a reminder that came: done, or later."""
 
+import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,17 @@ from actions.request import Request, row_id
 from actions.set_reminder.setting import action
 from actions.words import Text, _, lines
 from storage import Session
-from storage.queries.reminding import receiver
+from storage.queries.drafts import open_drafts
+from storage.queries.reminding import came_last, receiver
 from storage.queries.schedules import active_about, promise, schedule_of
 from storage.tables import Schedule
 
 _MORNING = time(8)
 SNOOZED = "snoozed:"  # begins the subject of a reminder that was put off
+_DONE = re.compile(
+    r"^\W*(?:(?:det är |nu är det |it's |it is |all )?(?:klart?|gjort|fixat|done|finished))\W*$",
+    re.IGNORECASE,
+)
 GONE = _("That reminder is gone already.")
 
 
@@ -51,6 +57,16 @@ async def done(request: Request, session: Session) -> Reply:
         await tell_creator(session, schedule, request.actor.id, "done", request.now)
     text = _("Done: {task}", task=schedule.payload["task"])
     return Reply(lines(text, next_told(schedule, request)), updates=True)
+
+
+@action.ordered(_DONE)
+async def said_done(request: Request, session: Session) -> Reply | None:
+    """Take "klart" after a reminder as its button; a draft at hand comes first."""
+    schedule = await came_last(session, request.actor.id, request.now)
+    drafts = await open_drafts(session, request.actor.id, request.now)
+    if schedule is None or any(draft.kind == "form" for draft in drafts):
+        return None
+    return await done(request.with_(value=str(schedule.id)), session)
 
 
 def next_told(schedule: Schedule, request: Request) -> Text | None:
@@ -103,7 +119,11 @@ async def at_that_time(request: Request, session: Session) -> Reply:
 
 def _when(request: Request, trouble: Unread | None = None, raw: str = "") -> Reply:
     field = Field(
-        "when", Kind.LINE, _("When"), value=raw, error=trouble.message if trouble else None
+        "when",
+        Kind.LINE,
+        _("When, for example “Friday at 9”"),
+        value=raw,
+        error=trouble.message if trouble else None,
     )
     form = Form("reminder.snooze", _("Another time"), (field,), request.value)
     return Reply(trouble.message if trouble else _("When shall I remind you?"), (form,))

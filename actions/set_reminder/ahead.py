@@ -86,7 +86,7 @@ async def at_that_time(request: Request, session: Session) -> Reply:
 
 def _asked(request: Request, trouble: Unread | None = None, raw: str = "") -> Reply:
     error = trouble.message if trouble else None
-    field = Field("when", Kind.LINE, _("When"), value=raw, error=error)
+    field = Field("when", Kind.LINE, _("When, for example “Friday at 9”"), value=raw, error=error)
     form = Form("reminder.postponed", _("Another time"), (field,), request.value)
     return Reply(error or _("When shall I remind you?"), (form,))
 

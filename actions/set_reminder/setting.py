@@ -129,6 +129,12 @@ def _guess(moment: Moment) -> Text | None:
     return _("You gave no time of day, so I chose one.") if moment.guessed else None
 
 
+def _shown_when(filled: Filled) -> str:
+    """Return the time as the form opens with it: read back, it means the same."""
+    at: str = (filled.get("when") or {"at": [""]})["at"][0]
+    return at.replace("T", " ")
+
+
 form = action.form = DraftForm(
     action="set_reminder",
     submit="reminder.save",
@@ -144,16 +150,16 @@ form = action.form = DraftForm(
             called=("uppgift", "task"),
         ),
         Slot(
-            Field("when", Kind.LINE, _("When")),
+            Field("when", Kind.LINE, _("When, for example “Friday at 9”")),
             _("When shall I remind you?"),
             read_when,
             heard_when,
             marked=True,
             also=("anchor",),
-            show=lambda filled: (filled.get("when") or {"at": [""]})["at"][0],
+            show=_shown_when,
         ),
         Slot(
-            Field("who", Kind.LINE, _("To"), required=False),
+            Field("who", Kind.LINE, _("To (leave empty for yourself)"), required=False),
             _("Whom shall I remind?"),
             read_who,
             heard_who,

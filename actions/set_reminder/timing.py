@@ -72,7 +72,7 @@ def _hang(
         return Unread(_("That has no hour yet. Which day and time?"))
     at = moment_at(anchor.starts, offset)
     if at <= request.local_now:
-        return Unread(_("{day} has already been. When instead?", day=at))
+        return Unread(_("{day} has already passed. When should it be instead?", day=at))
     filled["when"] = Moment((at,), guessed=offset["at"] is not None).to_filled()
     filled["anchor"] = {"subject": anchor.subject, "offset": offset}
     filled.setdefault("task", anchor.title)

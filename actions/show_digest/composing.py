@@ -56,7 +56,7 @@ async def compose(receiver: Actor, now: datetime, session: Session) -> Reply:
     parts = await parts_for(receiver, now, session)
     away = await _stands_in(receiver, session)
     if not any(part.news for part in parts):
-        quiet = _("Week {week}: a quiet week, nothing waits for you.", week=week)
+        quiet = _("Week {week}: a quiet week, nothing is waiting for you.", week=week)
         return Reply(lines(quiet, away))
     most = await _rows(receiver, now, session)
     elements: list[Element] = []

@@ -1,7 +1,7 @@
 """The menu: for everybody, by name, with buttons that work."""
 
 from bot.terminal.json_lines import JsonChat
-from tests.dialogue import JOHAN, MARIA, Dialogue, buttons, text
+from tests.dialogue import ALMA, JOHAN, MARIA, Dialogue, buttons, text
 
 
 async def test_menu_in_both_languages(chat: JsonChat) -> None:
@@ -24,3 +24,13 @@ async def test_every_button_of_the_menu_works(chat: JsonChat) -> None:
 async def test_management_gets_no_buttons_she_may_not_use(chat: JsonChat) -> None:
     menu = await Dialogue(chat, MARIA).say("hjälp")
     assert "intent.find_mentor" not in {b["press"] for b in buttons(menu)}
+    assert "gästföreläsningar" not in text(menu)
+
+
+async def test_a_coordinator_finds_her_week_and_announcements_in_the_menu(chat: JsonChat) -> None:
+    hers = {b["press"] for b in buttons(await Dialogue(chat, ALMA).say("hjälp"))}
+    his = {b["press"] for b in buttons(await Dialogue(chat, JOHAN).say("hjälp"))}
+    own = {"intent.show_digest", "intent.send_announcement", "intent.follow_up_announcement"}
+    assert own <= hers
+    assert not own & his
+    assert "intent.change_settings" in his

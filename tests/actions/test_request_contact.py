@@ -78,7 +78,7 @@ async def test_decline_needs_a_reason_that_the_asker_sees(chat: JsonChat) -> Non
     asked = await alma.press("contact.decline")
     form = next(e for r in asked["replies"] for e in r["elements"] if e["type"] == "form")
     declined = await alma.submit("contact.declined", form["value"], note="Hon reser i vår")
-    assert "Hon reser i vår" in declined["replies"][1]["text"]
+    assert "Skäl: Hon reser i vår" in declined["replies"][1]["text"]
 
 
 async def test_suggesting_somebody_else_leads_to_a_new_request(chat: JsonChat) -> None:
@@ -88,6 +88,7 @@ async def test_suggesting_somebody_else_leads_to_a_new_request(chat: JsonChat) -
     suggested = await alma.submit("contact.suggested", value, name="Anna Svensson")
     told = suggested["replies"][1]
     assert "Anna Svensson" in told["text"]
+    assert [b["label"] for b in buttons({"replies": [told]})] == ["Be om kontakt med Anna Svensson"]
     johan.answers.append({"replies": [told]})
     begun = await johan.press("contact.ask")
     assert begun["draft"]["filled"]["alumnus"] == 2

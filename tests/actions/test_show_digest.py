@@ -135,7 +135,7 @@ async def test_one_a_week_over_a_year(demo_database: Database, seed: int) -> Non
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("sv", "en lugn vecka"), ("en", "a quiet week, nothing waits")]
+    ("lang", "said"), [("sv", "en lugn vecka"), ("en", "a quiet week, nothing is waiting")]
 )
 async def test_mentors_left_alone_are_no_news(chat: JsonChat, lang: str, said: str) -> None:
     talk = Dialogue(chat, ELSEWHERE, lang)

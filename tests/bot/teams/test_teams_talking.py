@@ -50,7 +50,7 @@ LECTURE = {
         "topic": "Topic",
         "day": "Date",
         "again": "Some of it needs another look.",
-        "gone": "has already been",
+        "gone": "has already passed",
     },
 }
 
