@@ -163,11 +163,11 @@ def _buttons(announcement: Announcement, count: Counter[str]) -> tuple[Button, .
     if count["failed"]:
         buttons.append(Button(_("Resend to the failed"), "announcement.resend", value))
     if count["delivered"] + count["read"] == 0 and count["waiting"]:
-        return (*buttons, Button(_("Cancel it"), "announcement.cancel", value, "danger"))
+        return (*buttons, Button(_("Cancel it"), "announcement.stop", value))
     return (
         *buttons,
         Button(_("Correct"), "announcement.correct", value),
-        Button(_("Recall"), "announcement.recall", value, "danger"),
+        Button(_("Recall"), "announcement.stop", value),
     )
 
 

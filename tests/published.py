@@ -13,6 +13,8 @@ PRESSES = {
     "announcement.report",
     "announcement.resend",
     "announcement.take_over",
+
+    "announcement.stop",
     "contact.approve",
     "contact.ask",
     "contact.contacted",

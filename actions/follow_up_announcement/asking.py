@@ -3,17 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Literal
 
 from actions.access import COORDINATORS
 from actions.action import Action, Handler
 from actions.announcement_words import by_state, local, report
+from actions.follow_up_announcement.questions import asked_first, question, stopping
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, ngettext, plain
 from storage import Session
 from storage.queries.announcements import (
-    Receipt,
     announcement_by_id,
     announcements_of,
     edit_copies,
@@ -35,10 +34,6 @@ _MINE = re.compile(r"\b(?:mina utskick|my announcements)\b", re.IGNORECASE)
 _CORRECT = re.compile(r"\b(?:rätta|correct|fix)\b[^:]*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _NAMES = re.compile(r"\b(?:vem|vilka|who|which|names|namn)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:alla utskick|all announcements)\b", re.IGNORECASE)
-_REMIND = re.compile(r"\b(?:påminn|knuffa|remind|nudge)", re.IGNORECASE)
-_RECALL = re.compile(r"\b(?:återkalla|dra tillbaka|recall|withdraw|take back)", re.IGNORECASE)
-_CANCEL = re.compile(r"\b(?:avbryt|ställ in|stoppa|cancel|stop|call off)\b", re.IGNORECASE)
-_RESEND = re.compile(r"\b(?:skicka om|skicka igen|resend|send again)\b", re.IGNORECASE)
 _UNSAID = re.compile(
     r"utskick|announce|meddel|message|l[äa]s|read|p[åa]min|remind|återkalla|recall|skick|sen[dt]|"
     r"visa|show|have|har|inte|alla|with|about|från|that|this",
@@ -68,7 +63,7 @@ async def ask(request: Request, session: Session) -> Reply:
     if meant.state == "sent" and (said := _CORRECT.search(request.text)) is not None:
         return _correction(meant, said.group(1).strip())
     rows = await receipts(session, meant.id)
-    if meant.state == "sent" and (confirm := _confirm(meant, request, rows)) is not None:
+    if meant.state == "sent" and (confirm := asked_first(meant, request, rows)) is not None:
         return confirm
     shown = await report(meant, request.actor, session)
     names = by_state(rows) if _NAMES.search(request.text) else ()
@@ -92,53 +87,6 @@ def _meant(said: str, own: list[Announcement], every: list[Announcement]) -> Ann
         return sum(word in text for word in words)
 
     return max((*own, *every), key=alike)
-
-
-def _confirm(meant: Announcement, request: Request, rows: list[Receipt]) -> Reply | None:
-    """Return the question before what was ordered in words, naming how many it concerns."""
-    found = _ordered(request.text, Counter(row.state for row in rows))
-    if found is None or found[0].values["n"] == 0:
-        return None
-    question, label, press, style = found
-    day = local(meant.due_utc, request.actor).date()
-    text = Fact(_("Text"), plain(meant.text(request.locale)[:80]))
-    button = Button(label, press, str(meant.id), style)
-    return Reply(question, (Card(_("Announcement of {day}", day=day), facts=(text,)), button))
-
-
-def _ordered(
-    said: str, count: Counter[str]
-) -> tuple[Text, Text, str, Literal["primary", "danger"]] | None:
-    """Return the question, the button's label, id and style for what a message orders."""
-    reached = count["read"] + count["delivered"]
-    if _REMIND.search(said):
-        question = ngettext(
-            "Remind {n} person who has not read this?",
-            "Remind {n} people who have not read this?",
-            count["delivered"],
-        )
-        return question, _("Remind the unread"), "announcement.remind", "primary"
-    if _RESEND.search(said):
-        question = ngettext(
-            "Send this again to {n} person whom it did not reach?",
-            "Send this again to {n} people whom it did not reach?",
-            count["failed"],
-        )
-        return question, _("Resend to the failed"), "announcement.resend", "primary"
-    stops = _CANCEL.search(said) is not None
-    if stops and not reached and count["waiting"]:
-        question = ngettext(
-            "Cancel this before it goes to {n} person?",
-            "Cancel this before it goes to {n} people?",
-            count["waiting"],
-        )
-        return question, _("Cancel it"), "announcement.cancel", "danger"
-    if stops or _RECALL.search(said):
-        question = ngettext(
-            "Recall this from {n} person?", "Recall this from {n} people?", count.total()
-        )
-        return question, _("Recall"), "announcement.recall", "danger"
-    return None
 
 
 def _listed(found: list[Announcement], request: Request) -> Reply:
@@ -231,11 +179,22 @@ async def correct(found: Announcement, _request: Request, _session: Session) -> 
 @_standing
 async def corrected(found: Announcement, request: Request, session: Session) -> Reply:
     """Change the text; what is sent is edited, what waits is rendered with the new one."""
-    given = request.submission
+    given, before = request.submission, (found.text_sv, found.text_en)
     found.text_sv = given.get("text_sv", "").strip() or found.text_sv
     found.text_en = given.get("text_en", "").strip() or found.text_en
+    if (found.text_sv, found.text_en) == before:
+        same = _("Nothing was changed: it is that already.")
+        return await report(found, request.actor, session, same)
     found.corrected_at = request.now
     return await _edited(found, request, session, _("Corrected."))
+
+
+@action.pressed("announcement.stop")
+@_standing
+async def stop(found: Announcement, request: Request, session: Session) -> Reply:
+    """Ask once more before it is taken from everybody."""
+    count = Counter(row.state for row in await receipts(session, found.id))
+    return question(found, request, stopping(count))
 
 
 @action.pressed("announcement.recall")

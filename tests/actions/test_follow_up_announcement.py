@@ -41,11 +41,16 @@ async def test_read_shows_when_and_counts(chat: JsonChat) -> None:
 async def test_correction_and_recall_replace_the_copies(chat: JsonChat) -> None:
     karin, sent = await _sent(chat)
     report = await karin.say("hur gick utskicket?")
-    number = next(b["value"] for b in buttons(report) if b["press"] == "announcement.recall")
+    number = next(b["value"] for b in buttons(report) if b["press"] == "announcement.stop")
+    same = await karin.submit("announcement.corrected", number)
+    assert "Rättad" not in text(same)
     corrected = await karin.submit("announcement.corrected", number, text_sv="Nya mallar i maj")
     assert set(_copies(corrected)) == set(_copies(sent))
     assert "Rättad" in text(corrected)
-    recalled = await karin.press("announcement.recall", number)
+    asked = await karin.press("announcement.stop", number)
+    assert "återkalla det här från 12 personer?" in text(asked)
+    assert asked["effects"] == []
+    recalled = await karin.say("ja")
     assert "Återkallad av Karin Lind" in text(recalled)
     assert _copies(recalled) == []
 
@@ -57,7 +62,8 @@ async def test_scheduled_one_is_cancelled(chat: JsonChat) -> None:
     )
     await karin.say("ja")
     report = await karin.say("hur gick utskicket?")
-    await karin.press("announcement.cancel")
+    await karin.press("announcement.stop")
+    await karin.say("ja")
     later = json.loads(await chat.line('{"now": "2026-12-20T10:00:00+01:00"}'))
     assert _copies(later) == []
     assert report["replies"]

@@ -25,6 +25,7 @@ _CORRECTED = {
     "text_sv": "Anmäl era mentorer till mentorsdagen senast 18 december.",
     "text_en": "Register your mentors for the mentor day by 18 December.",
 }
+_STOP = Press("announcement.stop")
 _CANCEL = Press("announcement.cancel")
 
 PLAYS = (
@@ -72,6 +73,7 @@ PLAYS = (
             Press("announcement.remind"),
             Press("announcement.correct"),
             Fill("announcement.corrected", _CORRECTED),
+            Press("announcement.stop"),
             Press("announcement.recall"),
         ),
     ),
@@ -79,6 +81,6 @@ PLAYS = (
         "follow_up_announcement",
         _("Cancelled before it was sent"),
         KARIN,
-        (_ON_FRIDAY, Press("draft.save"), _MINE, Press("announcement.report"), _CANCEL),
+        (_ON_FRIDAY, Press("draft.save"), _MINE, Press("announcement.report"), _STOP, _CANCEL),
     ),
 )
