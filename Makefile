@@ -39,6 +39,9 @@ peers: ## the peers of Slack and Teams, and Teams' schema, that the tests use (n
 words: setup ## take new messages into the Swedish catalogue
 	@$(UV) run --no-sync python -m bot.locale.update
 
+pictures: setup peers ## a picture of every action on every surface, into build/pictures: make pictures [OF="sv find_mentor"]
+	@$(UV) run --no-sync python -m tests.pictures $(OF)
+
 docs: setup ## write the tables that are generated from the code
 	@$(UV) run --no-sync spindel settings --write docs/settings.md
 
@@ -47,4 +50,4 @@ $(TOOLS)/bin/uv $(CURDIR)/$(TOOLS)/bin/uv:
 	@python3 -m venv $(TOOLS) || { echo "Python's venv is missing. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 3; }
 	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || { echo "Could not get uv. Is there a network?" >&2; exit 3; }
 
-.PHONY: help demo test setup faults check peers words docs
+.PHONY: help demo test setup faults check peers words pictures docs
