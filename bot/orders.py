@@ -7,8 +7,22 @@ from actions.action import Action
 from actions.reply import Kind, Reply
 from actions.request import Request
 from bot import offers
+from bot.translation import Locale, render
+from nlu.exact import bare
 from storage import Session
 from storage.tables import Draft
+
+_LOCALES: tuple[Locale, ...] = ("sv", "en")
+
+
+def titles(actions: Iterable[Action]) -> dict[str, str]:
+    """Return the name of each capability by what stands on its button, in every language."""
+    return {as_title(render(a.title, locale)): a.name for a in actions for locale in _LOCALES}
+
+
+def as_title(text: str) -> str:
+    """Return a message as it is compared with the titles."""
+    return bare(text).rstrip("? ")
 
 
 async def ordered(

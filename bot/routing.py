@@ -13,7 +13,6 @@ from actions.request import Request
 from actions.words import Text, _, lines
 from bot import offers, orders, refusals, subject
 from bot.pressing import Pressing, discard
-from bot.translation import Locale, render
 from nlu.exact import UNDO, bare
 from nlu.result import Understanding
 from storage import Session
@@ -23,7 +22,6 @@ from storage.tables import Draft
 _LONGEST_ORDER = 300  # characters; what is longer is no order to the bot
 _EVEN = 0.5
 _READS = ("find_", "show_", "list_", "explain_", "help")  # what changes nothing
-_LOCALES: tuple[Locale, ...] = ("sv", "en")
 
 _OF_SOMETHING_OPEN = {"confirm", "decline", "refine"}
 _NO_ORDERS = {"confirm", "decline", "refine", "out_of_scope"}
@@ -50,11 +48,7 @@ class Routes:
 
     def __init__(self, actions: Sequence[Action]) -> None:
         self.actions = {action.name: action for action in actions}
-        self._titles = {
-            _as_title(render(action.title, locale)): action.name
-            for action in actions
-            for locale in _LOCALES
-        }
+        self._titles = orders.titles(actions)
         self.digest_parts = [part for action in actions for part in action.digest_parts]
         self._pressing = Pressing(self.actions, self._asked)
 
@@ -92,7 +86,7 @@ class Routes:
         if said is not None and understood.source != "down":
             return said
         if (
-            titled := self._titles.get(_as_title(request.text))
+            titled := self._titles.get(orders.as_title(request.text))
         ) is not None:  # as its button says it
             return await self._asked(titled, request, session)
         of_old = await self._of_what_is_open(live, request, understood, session)
@@ -297,7 +291,3 @@ async def _in_draft(
             return shown
         return replace(shown, text=lines(_("Nothing is saved yet."), shown.text, by=" "))
     return await drafting.go_on(form, draft, request, session)
-
-
-def _as_title(text: str) -> str:
-    return bare(text).rstrip("? ")

@@ -13,7 +13,6 @@ PRESSES = {
     "announcement.report",
     "announcement.resend",
     "announcement.take_over",
-
     "announcement.stop",
     "contact.approve",
     "contact.ask",

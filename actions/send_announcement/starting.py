@@ -85,7 +85,7 @@ async def stopped(row: Outbox, receiver: Actor, session: Session) -> Reply | Non
         name=found.sender.name,
     )
     card = Card(
-        _("Message of {day}", day=local(found.due_utc, receiver).date()),
+        _("Announcement of {day}", day=local(found.due_utc, receiver).date()),
         facts=(Fact(_("Text"), plain(found.text(receiver.locale or receiver.spoken or "sv"))),),
     )
     if receiver.id == found.sender_id:
