@@ -96,8 +96,8 @@ async def report(
         head,
         _state(announcement, receiver),
         _(
-            "{all} receivers: {reached} delivered (of them {read} read), {failed} failed, "
-            "{waiting} waiting.",
+            "Receivers: {all}. Delivered: {reached} (of them read: {read}). Failed: {failed}. "
+            "Waiting: {waiting}.",
             all=len(rows),
             reached=reached,
             read=count["read"],

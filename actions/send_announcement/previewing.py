@@ -63,7 +63,8 @@ def told(reach: Reach, day: date, *, every: bool) -> Iterator[Fact]:
     yield Fact(_("Goes to"), _counted([plain(p.name) for p in reach.people], most))
     if reach.unseen:
         names = _counted([plain(p.name) for p in reach.unseen], few)
-        yield Fact(_("Not seen in chat yet"), names)
+        every_one = len(reach.unseen) == len(reach.people) > 1
+        yield Fact(_("Not seen in chat yet"), _("all of them") if every_one else names)
     if reach.gone:
         yield Fact(_("Do not get it"), gone_names(reach.gone, day, few))
 

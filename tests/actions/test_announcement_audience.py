@@ -81,15 +81,25 @@ async def test_a_post_that_ended_long_ago_is_nobodys_news(chat: JsonChat) -> Non
     assert "Får det inte" not in _shown(await Dialogue(chat, KARIN).say(SAID))
 
 
+async def test_that_none_is_seen_is_said_without_the_names(chat: JsonChat) -> None:
+    shown = _shown(await Dialogue(chat, KARIN).say(SAID))
+    assert shown["Har inte synts i chatten än"] == "alla"
+
+
 async def test_many_not_seen_are_counted_and_all_are_named_on_request(chat: JsonChat) -> None:
     karin = Dialogue(chat, KARIN)
+    async with chat.bot.database.begin() as session:
+        alma = await person_by_email(session, ALMA)
+        assert alma is not None
+        seen = Account(person_id=alma.id, channel="slack", external_id="U1", seen_at=NOW)
+        session.add(seen)
     unseen = _shown(await karin.say(SAID))["Har inte synts i chatten än"]
-    assert unseen.startswith("12 personer: ")
-    assert unseen.endswith("och 9 till")
+    assert unseen.startswith("11 personer: ")
+    assert unseen.endswith("och 8 till")
     assert unseen.count(",") == 2
     every = await karin.press("announcement.audience")
     told = {e["label"]: e["value"] for r in every["replies"] for e in r["elements"]}
-    assert told["Har inte synts i chatten än"].count(",") == 10
+    assert told["Har inte synts i chatten än"].count(",") == 9
     assert told["Går till"].count(",") == 10
 
 

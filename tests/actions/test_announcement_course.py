@@ -30,7 +30,7 @@ async def _sent(chat: JsonChat, **more: str) -> tuple[Dialogue, dict[str, Any]]:
 async def test_progress_is_shown_until_no_copy_waits(chat: JsonChat) -> None:
     karin, _copies = await _sent(chat)
     shown = _to(await karin.move_to("2026-11-24T10:32:00+01:00"), KARIN)
-    assert "2 mottagare: 2 levererade" in text(shown)
+    assert "Mottagare: 2. Levererade: 2" in text(shown)
     later = await karin.move_to("2026-11-24T11:30:00+01:00")
     assert _to(later, KARIN)["replies"] == []
 
@@ -59,7 +59,7 @@ async def test_sender_is_told_and_resends_to_the_failed_only(chat: JsonChat) -> 
     karin, _copies = await _sent(chat)
     told = text(_to(await karin.move_to("2026-11-24T10:45:00+01:00"), KARIN))
     assert "Alma Berg" in told
-    assert "1 misslyckade" in told
+    assert "Misslyckade: 1" in told
     without(chat)
     await karin.say("vem har inte läst?")
     again = await karin.press("announcement.resend")
@@ -128,9 +128,9 @@ async def test_the_named_one_is_meant_and_a_local_one_sees_hers_only(chat: JsonC
     await karin.submit("announcement.save", audience="Johan Ek", text="Nya rutiner")
     await karin.say("ja")
     asked = await karin.say("vem har inte läst meddelandet om lunchen?")
-    assert "2 mottagare" in text(asked)
+    assert "Mottagare: 2" in text(asked)
     alma = await Dialogue(chat, ALMA).say("vem har inte läst meddelandet om lunchen?")
-    assert "2 mottagare" not in text(alma)
+    assert "Mottagare: 2" not in text(alma)
 
 
 async def test_preview_names_all_and_shows_the_copy(chat: JsonChat) -> None:

@@ -35,7 +35,7 @@ async def test_read_shows_when_and_counts(chat: JsonChat) -> None:
     assert "announcement.read" not in {b["press"] for b in buttons(read)}
     report = await karin.say("Vem har inte läst?")
     assert _total(report) == len(_copies(sent))
-    assert "varav 1 lästa" in text(report)
+    assert "varav lästa: 1" in text(report)
 
 
 async def test_correction_and_recall_replace_the_copies(chat: JsonChat) -> None:
