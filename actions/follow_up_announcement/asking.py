@@ -61,7 +61,7 @@ async def ask(request: Request, session: Session) -> Reply:
         return _listed(own[:10], request) if own else Reply(_("You have sent no announcement yet."))
     meant = _meant(request.text, own, every)
     if meant.state == "sent" and (said := _CORRECT.search(request.text)) is not None:
-        return _correction(meant, said.group(1).strip())
+        return _correction(meant, said.group(1).strip(), request.locale)
     rows = await receipts(session, meant.id)
     if meant.state == "sent" and (confirm := asked_first(meant, request, rows)) is not None:
         return confirm
@@ -101,19 +101,18 @@ def _listed(found: list[Announcement], request: Request) -> Reply:
     return Reply(_("Your announcements, the newest first:"), cards)
 
 
-def _correction(announcement: Announcement, text: str = "") -> Reply:
-    fields = [
-        Field(name, Kind.PARAGRAPH, label, required=False, value=value)
-        for name, label, value in (
-            ("text_sv", _("Swedish text"), announcement.text_sv or ""),
-            ("text_en", _("English text"), announcement.text_en or ""),
-        )
-        if value
-    ]
+def _correction(announcement: Announcement, text: str = "", locale: str = "sv") -> Reply:
+    """Return the form of a correction; text, in this language, stands in the place of its old."""
+    both = {"sv": announcement.text_sv, "en": announcement.text_en}
+    texts = {language: value for language, value in both.items() if value}
     if text:
-        first = fields[0]
-        fields[0] = Field(first.name, first.kind, first.label, required=False, value=text)
-    form = Form("announcement.corrected", _("Correct"), tuple(fields), str(announcement.id))
+        texts[locale if locale in texts else next(iter(texts))] = text
+    labels = {"sv": _("Swedish text"), "en": _("English text")}
+    fields = tuple(
+        Field(f"text_{language}", Kind.PARAGRAPH, labels[language], required=False, value=value)
+        for language, value in texts.items()
+    )
+    form = Form("announcement.corrected", _("Correct"), fields, str(announcement.id))
     return Reply(_("Every sent copy is changed in its place and says so."), (form,))
 
 

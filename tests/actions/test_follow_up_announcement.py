@@ -67,3 +67,15 @@ async def test_scheduled_one_is_cancelled(chat: JsonChat) -> None:
     later = json.loads(await chat.line('{"now": "2026-12-20T10:00:00+01:00"}'))
     assert _copies(later) == []
     assert report["replies"]
+
+
+async def test_a_correction_takes_the_place_of_its_own_language(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    both = {"audience": "Alma Berg", "text": "Mallen är ny.", "text_en": "The template is new."}
+    await karin.submit("announcement.save", **both)
+    await karin.say("ja")
+    karin.lang = "en"
+    opened = await karin.say("correct: The template is on the staff pages.")
+    form = next(e for r in opened["replies"] for e in r["elements"] if e["type"] == "form")
+    values = {field["name"]: field["value"] for field in form["fields"]}
+    assert values == {"text_sv": "Mallen är ny.", "text_en": "The template is on the staff pages."}
