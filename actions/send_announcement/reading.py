@@ -36,6 +36,16 @@ SAID_REMIND = re.compile(
     re.IGNORECASE,
 )
 _AT_LAST = re.compile(r"(?:\s+(?:på|den|kl|on|at))?[\s.,]*$", re.IGNORECASE)
+# A local coordinator's own network; the central unit's own is everybody.
+_OWN = re.compile(r"\b(?:mina|våra|egna|my|our|own)\b", re.IGNORECASE)
+# "nej, bara till Handels", "at least 30 %": to whom instead, in a draft that is shown.
+_INSTEAD = re.compile(
+    r"^\s*(?:(?:nej|nja|no|ok|okej|ja|yes|men|but|actually|förresten)\b[\s,]*)*"
+    r"(?:(?:skicka|send)\s+(?:det|den|it)\s+)?(?:(?:bara|endast|enbart|only|just)\s+)?"
+    r"(?:(?:till|to)\s+(?P<whom>[^:]{2,80}?)|(?P<share>(?:minst|mer än|över|högst|mindre än|under|"
+    r"at least|more than|at most|less than)\s+\d{1,3}\s*(?:%|procent|percent)))[\s.!]*$",
+    re.IGNORECASE,
+)
 _CENTRAL = re.compile(r"\b(?:central\w*)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:alla|samtliga|allihopa|nätverket|all|every\w+|network|(?:alumn)?koordinator\w*|"
@@ -46,10 +56,10 @@ _ALL = re.compile(
 _FILLER = re.compile(
     r"\b(?:skicka|meddela|informera|säg|berätta|skriv|write|utskick|ett|nytt|new|announcement|send|tell|"
     r"inform|let|message|to|till|för|for|the|de|den|som|who|with|med|har|have|på|at|in|i|inom|vid|"
-    r"of|av|alla|samtliga|all|everyone|everybody|allihopa|hela|whole|nätverket|network|"
+    r"of|av|dem|dom|them|those|alla|samtliga|all|everyone|everybody|allihopa|hela|whole|nätverket|network|"
     r"(?:alumn)?koordinator\w*|(?:alumni )?coordinators?|alumni|lokala|local|minst|least|mindre|"
     r"än|under|högst|max|less|than|most|mer|över|procent|percent|out|ut|kan|du|can|you|please|"
-    r"central\w*|och|and|i)\b",
+    r"central\w*|och|and|i|mina|våra|egna|my|our|own)\b",
     re.IGNORECASE,
 )
 
@@ -82,6 +92,8 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         if words and (found_units := await units_called(session, words)):
             units.append(found_units[0].id)
             rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
+    if not units and not request.actor.central and _OWN.search(raw):
+        units = sorted(request.actor.unit_ids)  # "mina koordinatorer"
     left = _left(_without_time(rest, request, filled))
     if left:
         return _who(left)
@@ -225,12 +237,17 @@ async def read_remind(
 def heard_audience(request: Request) -> str | None:
     """Return what stands before the text: "skicka till alla koordinatorer på Handels"."""
     if request.understanding is None or request.understanding.intent != "send_announcement":
-        return None
+        return _heard_instead(request)
+    found = _CONTENT.search(request.text)
+    head = request.text[: found.start()] if found else request.text
+    own, whom = _OWN.search(head), _whom(request, head)
+    return f"{own.group()} {whom}" if own and whom else whom
+
+
+def _whom(request: Request, head: str) -> str | None:
     units = _before_the_text(request, "unit")
     if said := _before_the_text(request, "audience"):
         return " ".join([*said, *units])
-    found = _CONTENT.search(request.text)
-    head = request.text[: found.start()] if found else request.text
     told = OWN_UNIT.search(head) or re.search(
         r"\b(?:alla|samtliga|nätverket|koordinator\w*|all|every\w+|coordinators?|network)\b",
         head,
@@ -249,6 +266,14 @@ def _before_the_text(request: Request, entity: str) -> list[str]:
     return [
         e.value for e in request.marked if e.entity == entity and e.end <= end and e.value in said
     ]
+
+
+def _heard_instead(request: Request) -> str | None:
+    understood = request.understanding
+    found = _INSTEAD.match(request.text)
+    if found is None or understood is None or understood.when is not None:
+        return None
+    return found.group("whom") or found.group("share")
 
 
 def heard_text(request: Request) -> str | None:
