@@ -21,6 +21,7 @@ from storage.tables import Draft
 
 _LONGEST_ORDER = 300  # characters; what is longer is no order to the bot
 _EVEN = 0.5
+_CERTAIN = 0.95
 _READS = ("find_", "show_", "list_", "explain_", "help")  # what changes nothing
 
 _OF_SOMETHING_OPEN = {"confirm", "decline", "refine"}
@@ -97,7 +98,8 @@ class Routes:
         clear = understood.band == "act" or not understood.offered
         if understood.intent in _OF_SOMETHING_OPEN and clear:
             return understood.intent, self._about_nothing(live, request, understood)
-        ordered = self._opened(request) if understood.intent not in self.actions else None
+        planned = understood.intent not in self.actions and understood.confidence < _CERTAIN
+        ordered = self._opened(request) if planned else None
         if ordered is not None and understood.intent not in _NO_ORDERS:
             return await self._asked(ordered.name, request, session)
         if understood.band == "ask" and understood.offered:

@@ -22,6 +22,11 @@ from storage import Session
 from storage.folding import fold
 from storage.tables import Draft
 
+_ONLY_ADDING = frozenset(
+    """lagg till in satt skriv ta med och i pa kl sal salen kurs kursen dag tid
+    add set put take to in with and on at the room course day time it""".split()
+)
+
 
 @dataclass(slots=True)
 class Hearing:
@@ -210,6 +215,8 @@ async def _hear_prose(hearing: Hearing, awaited: Slot) -> None:
             hearing.trouble, hearing.filled, hearing.taken = None, before, hearing.taken[:-1]
     rest = hearing.form.rest(request) if hearing.taken else request.text
     answer = bare_answer(rest) if any(c.isalnum() for c in rest) else ""
+    if hearing.taken and _ONLY_ADDING.issuperset(fold(answer).split()):
+        answer = ""  # "lägg till sal B12" tells the room and no more
     elsewhere = _place_of_another(hearing, awaited, answer)
     if elsewhere is not None:
         await hearing.read(*elsewhere)

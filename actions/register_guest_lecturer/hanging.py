@@ -16,7 +16,11 @@ from storage.tables import GuestLecture
 
 _JUST_NOW = timedelta(minutes=30)
 _WITH = re.compile(r"\b(?:med|with|av|by)\s+([A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)*)")
-_OTHER = re.compile(r"\b(?:mötet|möte\w*|meeting|event\w*|evenemang\w*)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:\w*möte\w*|\w*träff(?:en|ar|arna)?|\w*meetings?|event\w*|evenemang\w*|reunions?|"
+    r"\w*mingel\w*|alumn\w*dag\w*|alumni day)\b",
+    re.IGNORECASE,
+)
 
 
 @finds_anchors

@@ -16,6 +16,11 @@ _PURPOSE = re.compile(
     r"(.{4,})$",
     re.IGNORECASE | re.DOTALL,
 )
+_CONCERNS = re.compile(
+    r",\s*(?:det gäller|det handlar om|it's about|it is about|regarding)\s+(.{8,}?)[\s.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_PURPOSE = re.compile(r"^(?:a\s+|en\s+)?(?:contact|kontakt)\w*[\s.!]*$", re.IGNORECASE)
 _NO_IDEA = re.compile(
     r"^(?:jag\s+|i\s+)?(?:vet (?:inte|ej)|ingen aning|spelar ingen roll|don't know|no idea)\b",
     re.IGNORECASE,
@@ -94,13 +99,17 @@ def heard_alumnus(request: Request) -> str | None:
 def heard_purpose(request: Request) -> str | None:
     """Return what stands after the name: "om ett mentorskap"."""
     understood = request.understanding
+    concerns = _CONCERNS.search(request.text)
+    if understood is not None and concerns is not None:
+        return concerns.group(1).strip()
     if understood is None or understood.intent != "request_contact":
         return None
     people = [e.end for e in understood.entities if e.entity == "person"]
     pointing = [m.end() for m in _POINTING.finditer(request.text)]
     whom = max((*people, *pointing), default=None)
     found = _PURPOSE.search(request.text[whom:]) if whom is not None else None
-    return found.group(1).strip() if found else None
+    said = found.group(1).strip() if found else None
+    return None if said is None or _NO_PURPOSE.match(said) else said
 
 
 def heard_kind(request: Request) -> str | None:
