@@ -112,7 +112,7 @@ def _unlike(rows: Sequence[list[str]]) -> list[list[str]]:
 
 
 def _choices(reply: Reply) -> list[Button]:
-    """Return the buttons of a question that differ in their value only."""
+    """Return the buttons of a question that differ in their value only, else its one answer."""
     if not render(reply.text, "en").rstrip().endswith(("?", "…?")):
         return []
     loose = [e for e in reply.elements if isinstance(e, Button) and e.value]

@@ -1,6 +1,7 @@
 """A change of a lecture is asked for: in words ("flytta … till 19 mars"), or in a form."""
 
 import re
+from datetime import timedelta
 
 from actions.lecture_words import lecture_card, lecturer_of
 from actions.register_guest_lecturer import reading
@@ -33,6 +34,12 @@ _ORDER = re.compile(
     r"reschedule|postpone)\s.*\b(?:gäst)?(?:föreläsning\w*|lectures?\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_IT = re.compile(
+    r"^\W*(?:(?:nej|no|oj|sorry|vänta|wait|kan du|can you|please|förresten)[\s,!.]+)*"
+    r"(?:flytta|ändra|byt|move|change|reschedule)\s+(?:den|det|it|that)\s+(?:till|to)\b",
+    re.IGNORECASE,
+)
+_JUST_NOW = timedelta(minutes=30)
 _NEW_ROOM = re.compile(
     r"\b(?:sal|hörsal|lokal|rum|room|hall)\w*\b.*?\b(?:till|to)\s+(?:sal\s+|room\s+)?"
     r"([\w:.-]{1,20})\s*[.!]?$",
@@ -59,6 +66,20 @@ async def change_in_words(request: Request, session: Session) -> Reply | None:
         cards = tuple(lecture_card(one, _change(one), state=True) for one in found[:_MOST])
         return Reply(_("Which lecture do you mean?"), cards)
     return await _proposed(request, session, found[0])
+
+
+@action.ordered(_IT)
+async def change_it_in_words(request: Request, session: Session) -> Reply | None:
+    """Show a change of the lecture registered just now, unless something is spoken of since."""
+    coming = await coming_for(session, request.actor.id, frozenset(), request.local_now.date())
+    own = [one for one in coming if one.registered_by_id == request.actor.id]
+    newest = max(own, key=lambda one: (one.created_at, one.id), default=None)
+    if newest is None or request.now - newest.created_at > _JUST_NOW:
+        return None
+    drafts = await open_drafts(session, request.actor.id, request.now)
+    if any(d.kind != "offer" and d.touched_at >= newest.created_at for d in drafts):
+        return None
+    return await _proposed(request, session, newest)
 
 
 async def _meant(request: Request, session: Session) -> list[GuestLecture]:

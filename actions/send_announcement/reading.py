@@ -87,13 +87,7 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         rest = rest.replace(percent.group(0), " ")
     if _CENTRAL.search(rest):
         spec["role"] = "central"
-    units, rest = _own_units(rest, request.actor)
-    for words in (*_before_the_text(request, "unit"), _FILLER.sub(" ", rest).strip(" .,:;")):
-        if words and (found_units := await units_called(session, words)):
-            units.append(found_units[0].id)
-            rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
-    if not units and not request.actor.central and _OWN.search(raw):
-        units = sorted(request.actor.unit_ids)  # "mina koordinatorer"
+    units, rest = await _units(raw, rest, request, session)
     left = _left(_without_time(rest, request, filled))
     if left:
         return _who(left)
@@ -103,6 +97,18 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         return _who(raw)  # words without an audience never mean everybody
     said = _AT_LAST.sub("", _without_time(raw, request, {}))
     return _take(filled, spec, said.strip())
+
+
+async def _units(raw: str, rest: str, request: Request, session: Session) -> tuple[list[int], str]:
+    """Return the units that are meant, and the words without their names."""
+    units, rest = _own_units(rest, request.actor)
+    for words in (*_before_the_text(request, "unit"), _FILLER.sub(" ", rest).strip(" .,:;")):
+        if words and (found := await units_called(session, words)):
+            units.append(found[0].id)
+            rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
+    if not units and not request.actor.central and _OWN.search(raw):
+        units = sorted(request.actor.unit_ids)  # "mina koordinatorer"
+    return units, rest
 
 
 def _own_units(words: str, actor: Actor) -> tuple[list[int], str]:
