@@ -1,5 +1,7 @@
 """Show what the bot can do, by the four areas of the alumni work."""
 
+import re
+
 from actions.access import COORDINATORS, DECIDING, EVERYBODY, PERSONS, Actor, authorize
 from actions.action import Action
 from actions.reply import Button, Reply
@@ -7,6 +9,11 @@ from actions.request import Request
 from actions.words import Text, _
 from storage import Session
 
+_FILE = re.compile(
+    r"\b(?:importera\w*|ladda upp|läs(?:a|er) in|(?:to|i|we) import|importing|upload(?:ing)?)\b"
+    r".*\b(?:csv\w*|excel\w*|filer?n?|files?|spreadsheets?|alumner\w*|alumni|alumnregist\w*)\b",
+    re.IGNORECASE,
+)
 action = Action("help", for_=EVERYBODY, title=_("Help"), example=_("What can you do?"))
 
 
@@ -23,6 +30,27 @@ async def menu(request: Request, _session: Session) -> Reply:
         ),
         private=False,
     )
+
+
+@action.ordered(_FILE)
+async def how_to_import(_request: Request, _session: Session) -> Reply:
+    """Tell how files are read in: not in the chat."""
+    return _no_files()
+
+
+@action.pressed("help.file")
+async def given_a_file(_request: Request, _session: Session) -> Reply:
+    """Answer a file that came without a word."""
+    return _no_files()
+
+
+def _no_files() -> Reply:
+    text = _(
+        "I take no files in the chat. Alumni, staff, units and coordinators are read from CSV "
+        "files by whoever runs me, with the command “spindel import”; it first shows what would "
+        "change. Ask IT support or the central alumni unit."
+    )
+    return Reply(text, private=False)
 
 
 def _greeting(actor: Actor, first: str) -> Text:

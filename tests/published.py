@@ -27,6 +27,7 @@ PRESSES = {
     "digest.hurry",
     "digest.new",
     "digest.show",
+    "help.file",
     "lecture.approve",
     "lecture.cancel",
     "lecture.cancelled",

@@ -21,6 +21,14 @@ async def test_every_button_of_the_menu_works(chat: JsonChat) -> None:
             await johan.say("avbryt")
 
 
+async def test_files_are_imported_elsewhere(chat: JsonChat) -> None:
+    alma = Dialogue(chat, ALMA)
+    for said in ("jag vill ladda upp en csv med alumner", "how do I import a CSV of alumni?"):
+        assert "spindel import" in text(await alma.say(said))
+    assert "spindel import" in text(await alma.press("help.file", ""))
+    assert "spindel import" not in text(await alma.say("vilka mentorer kan import och export?"))
+
+
 async def test_management_gets_no_buttons_she_may_not_use(chat: JsonChat) -> None:
     menu = await Dialogue(chat, MARIA).say("hjälp")
     assert "intent.find_mentor" not in {b["press"] for b in buttons(menu)}
