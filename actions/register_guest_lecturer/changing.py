@@ -3,8 +3,9 @@
 import re
 from datetime import timedelta
 
-from actions.lecture_words import lecture_card, lecturer_of
+from actions.lecture_words import lecture_card, lecturer_of, own_buttons
 from actions.register_guest_lecturer import reading
+from actions.register_guest_lecturer.approving import cancel
 from actions.register_guest_lecturer.changing_form import filled_of, form_of, place_in
 from actions.register_guest_lecturer.hanging import named_in
 from actions.register_guest_lecturer.moving import (
@@ -40,6 +41,12 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _JUST_NOW = timedelta(minutes=30)
+_CANCEL = re.compile(
+    r"^\W*(?:(?:hej|hi|hello|snälla|please|kan du|kan vi|can you|could you|vi måste|jag vill|"
+    r"i need to|i want to|we have to)[\s,!]+)*"
+    r"(?:ställ(?:a|er)? in|avboka|cancel|call off)\s.*\b(?:gäst)?(?:föreläsningen?|lecture)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _NEW_ROOM = re.compile(
     r"\b(?:sal|hörsal|lokal|rum|room|hall)\w*\b.*?\b(?:till|to)\s+(?:sal\s+|room\s+)?"
     r"([\w:.-]{1,20})\s*[.!]?$",
@@ -80,6 +87,18 @@ async def change_it_in_words(request: Request, session: Session) -> Reply | None
     if any(d.kind != "offer" and d.touched_at >= newest.created_at for d in drafts):
         return None
     return await _proposed(request, session, newest)
+
+
+@action.ordered(_CANCEL)
+async def cancel_in_words(request: Request, session: Session) -> Reply | None:
+    """Ask whether the lecture that a message means shall be cancelled."""
+    found = await _meant(request, session)
+    if not found:
+        return Reply(_("I find no coming lecture like that among yours."))
+    if len(found) > 1:
+        cards = tuple(lecture_card(one, own_buttons(one)[1], state=True) for one in found[:_MOST])
+        return Reply(_("Which lecture do you mean?"), cards)
+    return await cancel(request.with_(value=str(found[0].id)), session)
 
 
 async def _meant(request: Request, session: Session) -> list[GuestLecture]:
