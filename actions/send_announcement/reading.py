@@ -35,6 +35,7 @@ SAID_REMIND = re.compile(
     r"\b(?:påminn|remind)\w*\b.*?\b(?:efter|after|om|in)\s+(\d+)\s+(?:arbets|work|vardag)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r",|;|\boch\b|\band\b|\n")
 _AT_LAST = re.compile(r"(?:\s+(?:på|den|kl|on|at))?[\s.,]*$", re.IGNORECASE)
 # A local coordinator's own network; the central unit's own is everybody.
 _OWN = re.compile(r"\b(?:mina|våra|egna|my|our|own)\b", re.IGNORECASE)
@@ -87,7 +88,7 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
         rest = rest.replace(percent.group(0), " ")
     if _CENTRAL.search(rest):
         spec["role"] = "central"
-    units, rest = await _units(raw, rest, request, session)
+    units, rest = await _units(rest, request, session)
     left = _left(_without_time(rest, request, filled))
     if left:
         return _who(left)
@@ -99,16 +100,26 @@ async def _meant(raw: str, request: Request, session: Session, filled: Filled) -
     return _take(filled, spec, said.strip())
 
 
-async def _units(raw: str, rest: str, request: Request, session: Session) -> tuple[list[int], str]:
-    """Return the units that are meant, and the words without their names."""
-    units, rest = _own_units(rest, request.actor)
-    for words in (*_before_the_text(request, "unit"), _FILLER.sub(" ", rest).strip(" .,:;")):
-        if words and (found := await units_called(session, words)):
+async def _units(words: str, request: Request, session: Session) -> tuple[list[int], str]:
+    """Return the units that words name, and the words without them."""
+    units, rest = _own_units(words, request.actor)
+    whole = [rest.strip(" .,:;")] if _BETWEEN.search(rest) else []  # "Data- och …" is one
+    left = _FILLER.sub(" ", rest).strip(" .,:;")
+    for named in (*_before_the_text(request, "unit"), *whole, left):
+        if named and (found := await units_called(session, named)):
             units.append(found[0].id)
-            rest = re.sub(re.escape(words), " ", rest, flags=re.IGNORECASE)
-    if not units and not request.actor.central and _OWN.search(raw):
+            rest = re.sub(re.escape(named), " ", rest, flags=re.IGNORECASE)
+    if not units and not request.actor.central and _OWN.search(words):
         units = sorted(request.actor.unit_ids)  # "mina koordinatorer"
-    return units, rest
+    several = [] if units else await _several(rest, session)
+    return (several, "") if several else (units, rest)
+
+
+async def _several(words: str, session: Session) -> list[int]:
+    """Return the units of a list of them, "Handels och tekfak"; none where one is unknown."""
+    parts = (_FILLER.sub(" ", part).strip(" .:") for part in _BETWEEN.split(words))
+    found = [await units_called(session, part) for part in parts if part]
+    return [units[0].id for units in found] if len(found) > 1 and all(found) else []
 
 
 def _own_units(words: str, actor: Actor) -> tuple[list[int], str]:
@@ -150,7 +161,7 @@ async def read_audience(
 
 
 async def _persons(raw: str, session: Session) -> list[int] | None:
-    names = [n for n in re.split(r",|;|\boch\b|\band\b|\n", raw) if n.strip()]
+    names = [n for n in _BETWEEN.split(raw) if n.strip()]
     found = [await persons_named(session, name) for name in names]
     if not found or any(len(each) != 1 for each in found):
         return None

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.terminal.json_lines import JsonChat
@@ -117,3 +118,22 @@ async def test_few_receivers_with_few_unseen_have_nothing_more_to_name(chat: Jso
     answer = await karin.say("Lunchen flyttas till tolv på torsdag")
     assert "Har inte synts i chatten än" not in _shown(answer)
     assert "announcement.audience" not in {b["press"] for b in buttons(answer)}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Handels och tekfak", "5 personer"),
+        ("Handels, natfak och medfak", "5 personer"),
+        ("Institutionen för data- och informationsteknik", "Emily Carter"),
+        ("Juridiska och samhällsvetenskapliga fakulteten", "Jonas Engström"),
+        ("Handels och Hogwarts", "Handels Hogwarts"),
+    ],
+)
+async def test_several_units_in_a_form_are_all_meant(
+    chat: JsonChat, said: str, wanted: str
+) -> None:
+    karin = Dialogue(chat, KARIN)
+    answer = await karin.submit("announcement.save", audience=said, text="hej på er alla")
+    assert wanted in text(answer)
+    assert answer["effects"] == []
