@@ -12,7 +12,7 @@ from actions.reply import Button, Card, Fact, Field, Kind, Reply
 from actions.request import Request
 from actions.set_reminder.hearing import OPENS, bare_task, heard_task, heard_when, without_time
 from actions.set_reminder.receiving import heard_who, read_who
-from actions.set_reminder.timing import read_when
+from actions.set_reminder.timing import read_when, shown_when
 from actions.words import Text, _, lines, ngettext, plain
 from storage import Session
 from storage.queries.reminding import came_last, muting, receive
@@ -129,12 +129,6 @@ def _guess(moment: Moment) -> Text | None:
     return _("You gave no time of day, so I chose one.") if moment.guessed else None
 
 
-def _shown_when(filled: Filled) -> str:
-    """Return the time as the form opens with it: read back, it means the same."""
-    at: str = (filled.get("when") or {"at": [""]})["at"][0]
-    return at.replace("T", " ")
-
-
 form = action.form = DraftForm(
     action="set_reminder",
     submit="reminder.save",
@@ -156,7 +150,7 @@ form = action.form = DraftForm(
             heard_when,
             marked=True,
             also=("anchor",),
-            show=_shown_when,
+            show=shown_when,
         ),
         Slot(
             Field("who", Kind.LINE, _("To (leave empty for yourself)"), required=False),

@@ -20,8 +20,19 @@ _CLOCK = re.compile(
 _ANCHOR = "@"  # before the subject of an anchor, in the value of a button
 
 
+def shown_when(filled: Filled) -> str:
+    """Return the time as the form opens with it."""
+    at: str = (filled.get("when") or {"at": [""]})["at"][0]
+    return at.replace("T", " ")
+
+
 async def read_when(raw: str, request: Request, session: Session, filled: Filled) -> Unread | None:
-    """Take a time in words or from a button; "dagen innan" hangs on what it is before."""
+    """Take a time in words or from a button; "dagen innan" hangs on what it is before.
+
+    What a form shows and nobody changed stays as it is, with its rule and what it hangs on.
+    """
+    if filled.get("when") and raw.strip() == shown_when(filled):
+        return None
     offered = [o.value.split(":", 2)[-1] for o in request.offered if ":when:" in o.value]
     asked = at_that_hour(raw, offered, request) if not filled.get("when") else None
     if asked is not None:

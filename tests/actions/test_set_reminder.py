@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.terminal.json_lines import JsonChat
-from tests.dialogue import JOHAN, MARIA, Dialogue, cards, facts, text
+from tests.dialogue import ALMA, JOHAN, MARIA, Dialogue, cards, elements, facts, text
 
 
 async def test_a_clear_reminder_is_set_at_once_and_comes_once(chat: JsonChat) -> None:
@@ -102,3 +102,14 @@ async def test_management_may_remind_herself(chat: JsonChat) -> None:
 async def test_others_cannot_be_reminded_yet_and_it_is_said(chat: JsonChat) -> None:
     answer = await Dialogue(chat, JOHAN).say("påminn Alma på fredag kl 9 om mötet")
     assert not any(e["table"] == "schedule" for e in answer["effects"])
+
+
+async def test_a_rule_survives_its_form(chat: JsonChat) -> None:
+    alma = Dialogue(chat, ALMA)
+    await alma.say("Påminn Pernilla varje måndag kl 9 om månadsbrevet")
+    form = elements(alma.answers[-1], "form")[0]
+    values = {field["name"]: field["value"] for field in form["fields"]}
+    assert values["when"] == "2026-11-30 09:00"
+    saved = await alma.submit("reminder.save", form["value"], **values)
+    assert "varje måndag" in text(saved)
+    assert any(effect["table"] == "schedule" for effect in saved["effects"])
