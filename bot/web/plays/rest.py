@@ -65,7 +65,7 @@ PLAYS = (
             Press("settings.digest"),
         ),
     ),
-    Play("help", _("The menu"), JOHAN, (Say("hjälp", "help"),)),
+    Play("help", _("The menu"), JOHAN, (Say("hjälp", "help"), Press("help.file"))),
     Play("smalltalk", _("A greeting"), JOHAN, (Say("Hej!", "Hello!"), Say("tack!", "thanks!"))),
     Play(
         OUTSIDE,
