@@ -35,16 +35,6 @@ async def menu(request: Request, _session: Session) -> Reply:
 @action.ordered(_FILE)
 async def how_to_import(_request: Request, _session: Session) -> Reply:
     """Tell how files are read in: not in the chat."""
-    return _no_files()
-
-
-@action.pressed("help.file")
-async def given_a_file(_request: Request, _session: Session) -> Reply:
-    """Answer a file that came without a word."""
-    return _no_files()
-
-
-def _no_files() -> Reply:
     text = _(
         "I take no files in the chat. Alumni, staff, units and coordinators are read from CSV "
         "files by whoever runs me, with the command “spindel import”; it first shows what would "

@@ -27,7 +27,6 @@ PRESSES = {
     "digest.hurry",
     "digest.new",
     "digest.show",
-    "help.file",
     "lecture.approve",
     "lecture.cancel",
     "lecture.cancelled",

@@ -31,17 +31,14 @@ def event(body: Body, bot_user: str) -> Arrival | None:
     thread = told.get("thread_ts", "")
     if told["type"] == "app_mention":
         thread = thread or told["ts"]
-    words = plain_words(told.get("text") or "", bot_user)
-    bare_file = bool(told.get("files")) and not words.strip()
     return Arrival(
         key=str(body["event_id"])[:_LONGEST_KEY],
-        kind="press" if bare_file else "text",
-        press="help.file" if bare_file else "",
+        kind="text",
         user=user,
         own_team=told.get("user_team") or told.get("team") or "",
         channel=channel,
         thread=thread,
-        text=words,
+        text=plain_words(told.get("text") or "", bot_user),
     ).guarded()
 
 

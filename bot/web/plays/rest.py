@@ -65,7 +65,12 @@ PLAYS = (
             Press("settings.digest"),
         ),
     ),
-    Play("help", _("The menu"), JOHAN, (Say("hjälp", "help"), Press("help.file"))),
+    Play(
+        "help",
+        _("The menu"),
+        JOHAN,
+        (Say("hjälp", "help"), Say("hur importerar jag alumner?", "how do I import alumni?")),
+    ),
     Play("smalltalk", _("A greeting"), JOHAN, (Say("Hej!", "Hello!"), Say("tack!", "thanks!"))),
     Play(
         OUTSIDE,
