@@ -76,7 +76,7 @@ async def test_an_announcement_is_read_on_the_page(connect: Connect, bot: Bot, t
     teams = await connect(bot, ALMA)
     await tab.goto(teams.peer.url)
     await write(tab, "hjälp")
-    await expect(tab.get_by_text("Alma!")).to_be_visible(timeout=20_000)
+    await expect(tab.get_by_text("Hej Alma!")).to_be_visible(timeout=20_000)
     await teams.say("Skicka till alla koordinatorer: nya mallarna ligger på plats", by=KARIN)
     await teams.press("Skicka", by=KARIN)
     await bot.work_until_idle(NOW)
