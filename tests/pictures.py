@@ -139,7 +139,7 @@ async def _begin(http: aiohttp.ClientSession, peer: Playground) -> None:
 
 async def _post(http: aiohttp.ClientSession, peer: Playground, line: Line, locale: Locale) -> None:
     if line.reply is None:
-        text = " ".join(filter(None, ("▸", line.who, render(line.text, locale))))
+        text = "▸ " + ": ".join(filter(None, (line.who, render(line.text, locale))))
         told = [{"type": "message", "text": text}]
     else:
         told = [part.activity() for part in rendered(line.reply, locale).messages()]
