@@ -85,6 +85,11 @@ def read_date(raw: str, request: Request) -> When | date | Unread:
     return _trouble(when)
 
 
+def typed(iso: str) -> str:
+    """Return an ISO time as one would type it, "2026-12-26 10:00"; it is read back as itself."""
+    return iso.replace("T", " ")
+
+
 def echo(moment: Moment) -> Text:
     """Return a moment in words: weekday, date, week and time, or the rule."""
     if moment.rrule is not None:
@@ -141,7 +146,8 @@ def _iso(raw: str) -> datetime | None:
         return None
     if found.tzinfo is not None:
         return None
-    return found if "T" in raw else datetime.combine(found.date(), _START_OF_DAY)
+    has_hour = "T" in raw or ":" in raw
+    return found if has_hour else datetime.combine(found.date(), _START_OF_DAY)
 
 
 def _hour(value: date, when: When) -> datetime:

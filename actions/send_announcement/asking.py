@@ -10,6 +10,7 @@ from actions.access import COORDINATORS
 from actions.action import Action
 from actions.drafting import DraftForm, Filled, Slot, Unread, begin
 from actions.grounding import OWN_UNIT
+from actions.moments import typed
 from actions.reply import Field, Kind, Reply
 from actions.request import Request
 from actions.send_announcement import reading
@@ -199,6 +200,7 @@ form = action.form = DraftForm(
             _("When shall it be sent?"),
             reading.read_when,
             called=("skickas", "tid", "when"),
+            show=lambda filled: typed(filled.get("when") or ""),
             said=reading.SAID_WHEN,
         ),
         Slot(

@@ -110,6 +110,27 @@ async def test_a_rule_survives_its_form(chat: JsonChat) -> None:
     form = elements(alma.answers[-1], "form")[0]
     values = {field["name"]: field["value"] for field in form["fields"]}
     assert values["when"] == "2026-11-30 09:00"
-    saved = await alma.submit("reminder.save", form["value"], **values)
+    await alma.submit("reminder.save", form["value"], **values)
+    saved = await alma.say("ja")
     assert "varje måndag" in text(saved)
     assert any(effect["table"] == "schedule" for effect in saved["effects"])
+
+
+async def test_the_form_writes_the_time_as_one_would_and_reads_it_back(chat: JsonChat) -> None:
+    johan = Dialogue(chat, JOHAN)
+    drafted = await johan.say("Påminn Alma imorgon kl 10 att boka sal")
+    (form,) = elements(drafted, "form")
+    opened = {field["name"]: field["value"] for field in form["fields"]}
+    assert opened["when"] == "2026-11-25 10:00"
+    await johan.submit(form["submit"], form["value"], **opened)
+    saved = await johan.say("ja")
+    told = json.dumps(saved, ensure_ascii=False)
+    assert "25 november 2026 kl. 10:00" in told
+
+
+@pytest.mark.parametrize("typed", ["2026-12-18 13:30", "2026-12-18T13:30"])
+async def test_a_time_in_figures_keeps_its_hour(chat: JsonChat, typed: str) -> None:
+    johan = Dialogue(chat, JOHAN)
+    await johan.say("påminn mig om att ringa Volvo")
+    done = await johan.say(typed)
+    assert "18 december 2026 kl. 13:30" in facts(cards(done)[0])["När"]
