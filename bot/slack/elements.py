@@ -142,12 +142,8 @@ def _sections(fields: list[Json]) -> list[Json]:
 
 
 def _rows(table: Table, locale: Locale) -> Text:
-    names = [render(column, locale) for column in table.columns]
-    lines = [" · ".join(names)]
-    for row in table.rows:
-        first, *rest = (render(cell, locale) for cell in row)
-        told = (f"{name}: {cell}" for name, cell in zip(names[1:], rest, strict=True))
-        lines.append(" · ".join((first, *told)))
+    rows = (table.columns, *table.rows)
+    lines = (" · ".join(render(cell, locale) or "–" for cell in row) for row in rows)
     return Text("{value}", {"value": "\n".join(lines)})
 
 

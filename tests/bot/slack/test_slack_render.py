@@ -164,3 +164,10 @@ def _said(value: Reply | Element) -> list[str]:
     if isinstance(value, Chart):
         return [*_said(value.title), *(text for name, _n in value.series for text in _said(name))]
     return []
+
+
+def test_a_table_is_told_row_by_row_under_its_heads() -> None:
+    heads = (plain("Namn"), plain("Enhet"), plain("Läge"))
+    rows = ((plain("Bo"), plain(""), plain("Läst")),)
+    (message,) = rendered(Reply(plain("Alla:"), (Table(heads, rows),)), "sv").messages()
+    assert "Namn · Enhet · Läge\nBo · – · Läst" in words(message.blocks)
