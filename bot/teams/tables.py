@@ -7,7 +7,7 @@ from bot.teams.markup import Json, heading, lines, run, size
 from bot.translation import Locale, number, render
 
 _LARGEST = 9_000  # bytes of a table's rows; a card takes a table that stands in it twice
-_WIDEST = 24  # characters; what is longer goes on in the next line
+_WIDEST = 32  # characters; what is longer goes on in the next line
 _BAR = 10  # characters of the longest bar
 
 

@@ -169,7 +169,7 @@ def test_a_column_is_as_wide_as_its_words() -> None:
     rows = ((plain("Bo"), plain("Naturvetenskapliga fakulteten")),)
     (card,) = _cards(Reply(plain("Hej"), (Table((plain("Namn"), plain("Enhet")), rows),)))
     (table,) = of_type(card, "Table")
-    assert [column["width"] for column in table["columns"]] == [6, 26]
+    assert [column["width"] for column in table["columns"]] == [6, 31]
 
 
 def test_only_the_address_of_a_slack_message_can_be_followed() -> None:
