@@ -1,11 +1,12 @@
 """How an alumnus is told: facts that every capability shows alike, never contact details."""
 
 import re
+from collections.abc import Iterable
 
 from actions.reply import Fact
 from actions.words import Listed, Named, Text, _, plain
 from storage.folding import fold
-from storage.tables import Alumnus
+from storage.tables import Alumnus, Field
 
 _NUMBER = re.compile(r"^(\d{1,9})$|\(#(\d{1,9})\)$")
 KINDS = {
@@ -26,6 +27,18 @@ def works(person: Alumnus) -> Fact | None:
         return Fact(_("Works at"), plain(today.employer))
     title = Named(today.title_sv, today.title_en)
     return Fact(_("Works at"), _("{employer} ({title})", employer=today.employer, title=title))
+
+
+def fields_of(offered: Iterable[Field]) -> Fact:
+    """Return her fields as a sentence lists them: only the first begins with a capital."""
+    names = [(f.name_sv, f.name_en) for f in offered]
+    rest = [(_inside(sv), _inside(en)) for sv, en in names[1:]]
+    return Fact(_("Fields"), plain(Listed(tuple(Named(*name) for name in [*names[:1], *rest]))))
+
+
+def _inside(name: str) -> str:
+    abbreviated = name[1:2].isupper()
+    return name if abbreviated else name[:1].lower() + name[1:]
 
 
 def lives(person: Alumnus) -> Fact | None:

@@ -91,7 +91,6 @@ async def report(
     """Return how an announcement stands; the numbers are of the same rows as the audience."""
     rows = await receipts(session, announcement.id)
     count = Counter(row.state for row in rows)
-    reached = count["read"] + count["delivered"]
     text = lines(
         head,
         _state(announcement, receiver),
@@ -99,7 +98,7 @@ async def report(
             "Receivers: {all}. Delivered: {reached} (of them read: {read}). Failed: {failed}. "
             "Waiting: {waiting}.",
             all=len(rows),
-            reached=reached,
+            reached=count["read"] + count["delivered"],
             read=count["read"],
             failed=count["failed"],
             waiting=count["waiting"],

@@ -45,7 +45,7 @@ class Pressing:
                 _("That button no longer works. Write “help” to see what I can do.")
             )
         if not authorize(request.actor, action.press_for[request.press]):
-            return action.name, refusals.not_for_you()
+            return action.name, refusals.not_for_you(request)
         return action.name, await action.presses[request.press](request, session)
 
     async def _inside(
@@ -87,7 +87,7 @@ class Pressing:
         for action in self._actions.values():
             if action.form is not None and action.form.submit == submit:
                 if not authorize(request.actor, action.for_):
-                    return action.name, refusals.not_for_you()
+                    return action.name, refusals.not_for_you(request)
                 return action.name, await drafting.submit(action.form, request, session)
         owner = self._submits.get(submit)
         if owner is None:
@@ -95,7 +95,7 @@ class Pressing:
                 _("That form is no longer in use. Write “help” to see what I can do.")
             )
         if not authorize(request.actor, owner.for_):
-            return owner.name, refusals.not_for_you()
+            return owner.name, refusals.not_for_you(request)
         return owner.name, await owner.submissions[submit](request, session)
 
     async def _draft_pressed(self, request: Request, session: Session) -> tuple[str, Reply]:
@@ -107,7 +107,7 @@ class Pressing:
                 _("That draft is gone: it was saved, discarded or more than a day old.")
             )
         if not authorize(request.actor, action.for_):
-            return action.name, refusals.not_for_you()
+            return action.name, refusals.not_for_you(request)
         if request.press == "draft.save":
             return action.name, await drafting.confirm(action.form, draft, request, session)
         if request.press == "draft.discard":

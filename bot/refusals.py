@@ -29,8 +29,17 @@ def planned(request: Request) -> Reply:
     )
 
 
-def not_for_you() -> Reply:
-    """Say that a role does not include something."""
+def not_for_you(request: Request) -> Reply:
+    """Say that a role does not include something; to management, who can answer instead."""
+    if Role.MANAGEMENT in request.actor.roles:
+        return Reply(
+            _(
+                "Your role here does not include that: management gets numbers for the whole, "
+                "never names. The alumni coordinator can help you."
+            ),
+            (Button(_("Who is the coordinator?"), "intent.find_coordinator"),),
+            private=False,
+        )
     return Reply(
         _(
             "Your role here does not include that. If you think it should, ask the central "

@@ -156,7 +156,7 @@ class Routes:
         if action is None:
             return name, refusals.planned(request)
         if not authorize(request.actor, action.for_):
-            return name, refusals.not_for_you()
+            return name, refusals.not_for_you(request)
         if action.form is not None and action.on_asked is None:
             return name, await drafting.begin(action.form, request, session)
         assert action.on_asked is not None  # noqa: S101 (held by the house rules test)
@@ -237,7 +237,7 @@ class Routes:
         likely = understood.confidence >= _EVEN
         top = self.actions.get(understood.intent)
         if likely and top is not None and not authorize(request.actor, top.for_):
-            return top.name, refusals.not_for_you()
+            return top.name, refusals.not_for_you(request)
         if len(offered) == 1 and offered[0] is not top:
             if understood.intent in _OF_SOMETHING_OPEN:
                 return understood.intent, self._about_nothing(live, request, understood)

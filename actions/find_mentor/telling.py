@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from actions.alumnus_words import languages, lives, studied, works
+from actions.alumnus_words import fields_of, languages, lives, studied, works
 from actions.leaving_out import Told
 from actions.refining import name_from
 from actions.reply import Button, Card, Element, Fact, Reply
-from actions.words import Listed, Named, Text, _, lines, ngettext, plain
+from actions.words import Named, Text, _, lines, ngettext, plain
 from storage.queries.mentors import MentorHit, MentorPage
 from storage.tables import Alumnus
 
@@ -102,9 +102,7 @@ def mentor_card(hit: MentorHit) -> Card:
     """Return the card of one offer; it names no contact details, to anybody."""
     person = hit.offer.alumnus
     facts = [
-        Fact(
-            _("Fields"), plain(Listed(tuple(Named(f.name_sv, f.name_en) for f in hit.offer.fields)))
-        ),
+        fields_of(hit.offer.fields),
         works(person),
         lives(person),
         studied(person),

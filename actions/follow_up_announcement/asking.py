@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from actions.access import COORDINATORS
 from actions.action import Action, Handler
 from actions.announcement_words import by_state, local, report
-from actions.follow_up_announcement.questions import asked_first, question, stopping
+from actions.follow_up_announcement.questions import CANCEL, asked_first, question, stopping
 from actions.reply import Button, Card, Fact, Field, Form, Kind, Reply
 from actions.request import Request, row_id
 from actions.words import Text, _, ngettext, plain
@@ -59,7 +59,7 @@ async def ask(request: Request, session: Session) -> Reply:
         return _listed(every[:10], request)
     if _MINE.search(request.text):
         return _listed(own[:10], request) if own else Reply(_("You have sent no announcement yet."))
-    meant = _meant(request.text, own, every)
+    meant = _meant(request, own, every)
     if meant.state == "sent" and (said := _CORRECT.search(request.text)) is not None:
         return _correction(meant, said.group(1).strip(), request.locale)
     rows = await receipts(session, meant.id)
@@ -78,13 +78,18 @@ async def order(request: Request, session: Session) -> Reply | None:
     return await ask(request, session)
 
 
-def _meant(said: str, own: list[Announcement], every: list[Announcement]) -> Announcement:
-    """Return the one whose words were said; her own before others', the newest first."""
-    words = {w for w in re.findall(r"[^\W_]{4,}", said.lower()) if not _UNSAID.match(w)}
+def _meant(request: Request, own: list[Announcement], every: list[Announcement]) -> Announcement:
+    """Return the one whose words were said; her own before others', the newest first.
 
-    def alike(one: Announcement) -> int:
+    How it went is asked of what has been sent; only a change may be of one that waits.
+    """
+    said = request.text
+    words = {w for w in re.findall(r"[^\W_]{4,}", said.lower()) if not _UNSAID.match(w)}
+    changes = CANCEL.search(said) or _CORRECT.search(said)
+
+    def alike(one: Announcement) -> tuple[int, bool]:
         text = f"{one.text_sv or ''} {one.text_en or ''} {one.sender.name}".lower()
-        return sum(word in text for word in words)
+        return sum(word in text for word in words), bool(changes) or one.due_utc <= request.now
 
     return max((*own, *every), key=alike)
 
@@ -94,7 +99,7 @@ def _listed(found: list[Announcement], request: Request) -> Reply:
         Card(
             _("Announcement of {day}", day=local(a.due_utc, request.actor).date()),
             facts=(Fact(_("Text"), plain(a.text(request.locale)[:80])),),
-            buttons=(Button(_("How it went"), "announcement.report", str(a.id)),),
+            buttons=(Button(_("Show how it goes"), "announcement.report", str(a.id)),),
         )
         for a in found
     )

@@ -13,7 +13,7 @@ from storage.tables import Announcement
 
 _REMIND = re.compile(r"\b(?:påminn|knuffa|remind|nudge)", re.IGNORECASE)
 _RECALL = re.compile(r"\b(?:återkalla|dra tillbaka|recall|withdraw|take back)", re.IGNORECASE)
-_CANCEL = re.compile(r"\b(?:avbryt|ställ in|stoppa|cancel|stop|call off)\b", re.IGNORECASE)
+CANCEL = re.compile(r"\b(?:avbryt|ställ in|stoppa|cancel|stop|call off)\b", re.IGNORECASE)
 _RESEND = re.compile(r"\b(?:skicka om|skicka igen|resend|send again)\b", re.IGNORECASE)
 # What is asked, the button's label, id and style.
 Question = tuple[Text, Text, str, Literal["primary", "danger"]]
@@ -52,7 +52,7 @@ def _ordered(said: str, count: Counter[str]) -> Question | None:
             count["failed"],
         )
         return question, _("Resend to the failed"), "announcement.resend", "primary"
-    if _CANCEL.search(said) is not None:
+    if CANCEL.search(said) is not None:
         return stopping(count)
     if _RECALL.search(said):
         return _recalling(count)

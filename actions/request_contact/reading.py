@@ -73,8 +73,9 @@ async def read_purpose(
     if len(purpose) > _LONGEST_PURPOSE:
         return Unread(_("That is too long: {n} characters at most.", n=_LONGEST_PURPOSE))
     filled["purpose"] = purpose
-    if filled.get("kind") is None and (kind := _kind_in(purpose)):
-        filled["kind"] = kind
+    kinds = [k for k, words in _KIND_WORDS.items() if any(w in purpose.casefold() for w in words)]
+    if len(kinds) == 1:  # "en gästföreläsning i mars" on the card of a mentor
+        filled["kind"] = kinds[0]
     return None
 
 

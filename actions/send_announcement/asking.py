@@ -13,7 +13,7 @@ from actions.grounding import OWN_UNIT
 from actions.moments import typed
 from actions.reply import Field, Kind, Reply
 from actions.request import Request
-from actions.send_announcement import reading
+from actions.send_announcement import audience, reading
 from actions.send_announcement.previewing import (
     day_of,
     gone_names,
@@ -33,11 +33,6 @@ action = Action(
     for_=COORDINATORS,
     title=_("Send an announcement"),
     example=_("Send to all coordinators: the new invitation templates are on the staff pages"),
-)
-_OPENS = re.compile(
-    r"^(?:nytt utskick|skicka till (?:alla|samtliga|koordinator)|meddela (?:alla|nätverket)|"
-    r"new announcement|send to (?:all|every))",
-    re.IGNORECASE,
 )
 # "skicka till min enhet: …", whatever its text may be about.
 _TO_MINE = re.compile(
@@ -60,7 +55,7 @@ def _moment(request: Request, filled: Filled) -> datetime:
 async def _check(request: Request, session: Session, filled: Filled) -> Unread | None:
     if filled.get("audience") is None:
         return None
-    trouble = await reading.beyond(request, session, filled["audience"])
+    trouble = await audience.beyond(request, session, filled["audience"])
     if trouble is not None:
         return trouble
     late = filled.get("valid_to") and filled.get("when")
@@ -144,7 +139,7 @@ def _told(n: int, filled: Filled) -> Reply:
     if filled.get("when"):
         at = datetime.fromisoformat(filled["when"])
         return Reply(
-            ngettext("It goes to {n} person {at}.", "It goes to {n} people {at}.", n, at=at)
+            ngettext("It goes to {n} person on {at}.", "It goes to {n} people on {at}.", n, at=at)
         )
     return Reply(
         ngettext(
@@ -169,8 +164,8 @@ form = action.form = DraftForm(
         Slot(
             _field("audience", Kind.LINE, _("To whom"), required=True),
             _("To whom? For example “all coordinators”, a faculty, “at least 20 %” or names."),
-            reading.read_audience,
-            reading.heard_audience,
+            audience.read_audience,
+            audience.heard_audience,
             show=lambda filled: str(filled.get("audience_said") or ""),
             prose=True,
             called=("mottagare", "receiver", "audience", "till vem"),
@@ -199,6 +194,7 @@ form = action.form = DraftForm(
             _field("when", Kind.LINE, _("When (leave empty to send at once)")),
             _("When shall it be sent?"),
             reading.read_when,
+            reading.heard_when,
             called=("skickas", "tid", "when"),
             show=lambda filled: typed(filled.get("when") or ""),
             said=reading.SAID_WHEN,
@@ -227,7 +223,7 @@ form = action.form = DraftForm(
     preview=preview,
     save=_save,
     check=_check,
-    opens=_OPENS,
+    opens=reading.OPENS,
     shown_first=True,  # whom it reaches is counted and named before it leaves
 )
 

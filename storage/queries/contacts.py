@@ -105,6 +105,18 @@ async def last_note(session: Session, request_id: int) -> str:
     return note or ""
 
 
+async def asked_by(session: Session, person_id: int, limit: int) -> list[ContactRequest]:
+    """Return the requests that somebody has made, the newest first."""
+    rows = await session.scalars(
+        select(ContactRequest)
+        .where(ContactRequest.asker_id == person_id)
+        .options(joinedload(ContactRequest.alumnus))
+        .order_by(ContactRequest.created_at.desc(), ContactRequest.id.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
 async def latest_asked_by(session: Session, person_id: int) -> ContactRequest | None:
     """Return the request that somebody made last."""
     found: ContactRequest | None = await session.scalar(

@@ -31,11 +31,15 @@ async def statements_about(session: Session, question: str) -> list[Statement]:
     """Return the texts that a question is about, best first, by the words that lead to them."""
     asked = fold(question)
     scored = [
-        (max((_likeness(asked, fold(ask)) for ask in row.asks), default=0.0), row)
+        (max(_likeness(asked, fold(ask)) for ask in (*row.asks, *_titles(row))), row)
         for row in await statements(session)
     ]
     best = sorted((pair for pair in scored if pair[0] >= _LIKENESS), key=lambda pair: -pair[0])
     return [row for _score, row in best]
+
+
+def _titles(row: Statement) -> tuple[str, str]:
+    return row.title_sv.rstrip("?"), row.title_en.rstrip("?")
 
 
 def _likeness(question: str, ask: str) -> float:

@@ -25,3 +25,8 @@ async def test_decision_that_governs(chat: JsonChat) -> None:
     answer = await Dialogue(chat, JOHAN).say("vilket beslut styr alumnarbetet här?")
     assert answer["replies"][0]["action"] == "explain_alumni"
     assert buttons(answer)
+
+
+async def test_a_text_is_found_by_its_title(chat: JsonChat) -> None:
+    johan = Dialogue(chat, JOHAN)
+    assert text(await johan.say("Mall för inbjudan?")).startswith("Mall för inbjudan")

@@ -119,3 +119,8 @@ async def test_each_order_shows_the_same_people(demo_database: Database) -> None
             everybody = shown
         names = [hit.offer.alumnus.folded for hit in page.hits]
     assert len(names) == len(everybody)
+
+
+async def test_fields_are_listed_as_in_a_sentence(chat: JsonChat) -> None:
+    answer = await Dialogue(chat, JOHAN).say("Vilka alumner är mentorer inom AI i Göteborg?")
+    assert "Artificiell intelligens och datorseende" in str(answer)

@@ -79,3 +79,20 @@ async def test_a_correction_takes_the_place_of_its_own_language(chat: JsonChat) 
     form = next(e for r in opened["replies"] for e in r["elements"] if e["type"] == "form")
     values = {field["name"]: field["value"] for field in form["fields"]}
     assert values == {"text_sv": "Mallen är ny.", "text_en": "The template is on the staff pages."}
+
+
+async def test_how_it_went_is_asked_of_what_has_been_sent(chat: JsonChat) -> None:
+    karin, _sent_one = await _sent(chat)
+    await karin.say("Skicka till alla koordinatorer på fredag kl 9: träffen flyttas till januari")
+    await karin.say("ja")
+    assert "nya mallarna" in json.dumps(await karin.say("Vem har inte läst?"), ensure_ascii=False)
+    cancel = await karin.say("avbryt utskicket")
+    assert "träffen flyttas" in json.dumps(cancel, ensure_ascii=False)
+
+
+async def test_one_receiver_is_counted_as_many_are(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    await karin.submit("announcement.save", audience="Alma Berg", text="Hej Alma, läs det här.")
+    await karin.say("ja")
+    report = text(await karin.say("hur gick utskicket?"))
+    assert "Mottagare: 1. Levererade: 1 (varav lästa: 0). Misslyckade: 0. Väntar: 0." in report

@@ -41,3 +41,12 @@ async def test_a_coordinator_finds_her_week_and_announcements_in_the_menu(chat: 
     assert own <= hers
     assert not own & his
     assert "intent.change_settings" in his
+
+
+async def test_management_is_promised_only_what_she_may(chat: JsonChat) -> None:
+    maria = Dialogue(chat, MARIA)
+    assert "förmedlar kontakter" not in text(await maria.say("hjälp"))
+    refused = await maria.say("Vilka alumner är mentorer inom AI?")
+    assert "aldrig namn" in text(refused)
+    answer = await maria.press("intent.find_coordinator")
+    assert "Alma Berg" in str(answer)

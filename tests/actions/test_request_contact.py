@@ -139,3 +139,25 @@ async def test_created_at_is_the_business_time(chat: JsonChat) -> None:
     async with chat.bot.database.begin() as session:
         asked = await session.get_one(ContactRequest, 3)
     assert asked.created_at == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+async def test_ones_own_requests_and_where_they_stand(chat: JsonChat) -> None:
+    priya = Dialogue(chat, "priya.raman@nordhamn.example", lang="sv")
+    assert "inte bett om" in text(await priya.say("Hur går det med min förfrågan?"))
+    johan = Dialogue(chat, JOHAN)
+    for said in (
+        "Mina förfrågningar",
+        "Hur går det med min förfrågan?",
+        "How is my request going?",
+    ):
+        mine = await johan.say(said)
+        assert mine["replies"][0]["action"] == "request_contact"
+        assert "Elin Bergqvist" in str(mine)
+
+
+async def test_the_purpose_says_what_it_is_for(chat: JsonChat) -> None:
+    johan = Dialogue(chat, JOHAN)
+    await johan.say("Vilka alumner är mentorer inom AI i Göteborg?")
+    await johan.say("Jag vill komma i kontakt med nummer 1")
+    asked = await johan.say("en gästföreläsning om AI i kursen FEK101 i mars")
+    assert asked["draft"]["filled"]["kind"] == "guest_lecturer"

@@ -110,3 +110,22 @@ async def test_the_verb_of_the_order_is_nobody(chat: JsonChat) -> None:
             "announcement.save", audience=said, text="Hej hej!"
         )
         assert "Alma Berg" in facts(cards(answer)[0])["Går till"]
+
+
+async def test_a_bare_time_moves_a_finished_draft(chat: JsonChat) -> None:
+    karin = Dialogue(chat, KARIN)
+    await karin.say("Skicka till alla koordinatorer: nya mallarna ligger på medarbetarsidan nu")
+    moved = await karin.say("nej, på fredag kl 9")
+    assert moved["draft"]["filled"]["when"] == "2026-11-27T09:00"
+
+
+async def test_an_announcement_to_a_unit_is_one_though_its_text_is_of_an_event(
+    chat: JsonChat,
+) -> None:
+    alma = Dialogue(chat, ALMA)
+    draft = await alma.say(
+        "Skicka till alla på Handelshögskolan: Lunchseminarium torsdag kl 12 i sal B33."
+    )
+    assert draft["draft"]["awaiting"] == "confirm"
+    assert draft["draft"]["filled"]["text"].startswith("Lunchseminarium")
+    assert "when" not in draft["draft"]["filled"]

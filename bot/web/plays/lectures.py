@@ -28,7 +28,7 @@ PLAYS = (
         (
             Say("Vem har gästföreläst om hållbarhet?", "Who has lectured on sustainability?"),
             Press("lecturer.everywhere"),
-            Say("Vilka gästföreläsningar är på gång?", "Which guest lectures are coming up?"),
+            Say("Vilka gästföreläsningar kommer framöver?", "Which guest lectures are coming up?"),
         ),
     ),
     Play(
