@@ -9,6 +9,11 @@ from storage.demo.reading import rows
 from storage.folding import fold
 from storage.tables import Alumnus, Consent, ContactRequest, Employment, Offer, Person, Study
 
+_PURPOSES = (
+    "Mentor för en student som läser kursen Marknadsanalys med AI",
+    "Mentor för två studenter inför deras första jobb inom maskininlärning",
+)
+
 
 async def add_fixed(session: Session, place: Place, people: dict[str, Person]) -> list[Alumnus]:
     """Add the fixed alumni with their offers, consents and this year's contact requests."""
@@ -84,7 +89,7 @@ def _request(
         unit_id=place.units[row["owner"]].id,
         handler_id=people["karin.lind@nordhamn.example"].id,
         kind=row["offers"][0],
-        purpose="Handledning av examensarbete",
+        purpose=_PURPOSES[number % len(_PURPOSES)],
         state="contacted",
         created_at=datetime.combine(asked_on, time(9), tzinfo=UTC),
     )

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from actions.request import Locale
 from storage.queries.people import person_by_email
 from tests.bot.web.conftest import Visitor
-from tests.dialogue import ALMA, JOHAN
+from tests.dialogue import ALMA, JOHAN, KARIN
 
 PERNILLA = "pernilla.akesson@nordhamn.example"
 
@@ -150,3 +150,15 @@ async def test_a_language_chosen_in_words_changes_the_page_too(visitor: Visitor)
     await visitor.tab.keyboard.press("Enter")
     await expect(visitor.tab.locator("html")).to_have_attribute("lang", "en")
     await expect(visitor.tab.get_by_label("Write to Spindel")).to_be_visible()
+
+
+@pytest.mark.parametrize("context", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+async def test_news_of_many_others_leaves_room_for_the_talk(visitor: Visitor) -> None:
+    await visitor.become(KARIN)
+    await visitor.say("Skicka till alla koordinatorer: nya mallarna ligger på medarbetarsidan nu")
+    await visitor.last.get_by_role("button", name="Skicka").click()
+    hints = visitor.tab.locator(".hints")
+    await expect(hints.locator("li")).to_have_count(12, timeout=15_000)
+    box = await hints.bounding_box()
+    assert box is not None
+    assert box["height"] < 844 / 4
