@@ -43,11 +43,14 @@ async def test_correction_and_recall_replace_the_copies(chat: JsonChat) -> None:
     report = await karin.say("hur gick utskicket?")
     number = next(b["value"] for b in buttons(report) if b["press"] == "announcement.stop")
     same = await karin.submit("announcement.corrected", number)
-    assert "Rättad" not in text(same)
+    assert "Rättat" not in text(same)
     corrected = await karin.submit("announcement.corrected", number, text_sv="Nya mallar i maj")
     assert set(_copies(corrected)) == set(_copies(sent))
     assert "Rättat" in text(corrected)
-    recalled = await karin.press("announcement.recall", number)
+    asked = await karin.press("announcement.stop", number)
+    assert "återkalla det här från 12 personer?" in text(asked)
+    assert asked["effects"] == []
+    recalled = await karin.say("ja")
     assert "Återkallat av Karin Lind" in text(recalled)
     assert _copies(recalled) == []
 
