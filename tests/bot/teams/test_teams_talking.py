@@ -41,7 +41,7 @@ LECTURE = {
         "topic": "Ämne",
         "day": "Datum",
         "again": "Något behöver rättas till.",
-        "gone": "redan för sent",
+        "gone": "har redan passerat",
     },
     "en": {
         "begin": "I'd like to register a guest lecturer",
@@ -80,7 +80,7 @@ NEWS = {
         "news": "nya mallarna ligger på plats",
         "read": "Läst",
         "asked": "Vem har inte läst?",
-        "counted": "1 lästa",
+        "counted": "varav lästa: 1",
     },
     "en": {
         "hello": "hello",
@@ -89,7 +89,7 @@ NEWS = {
         "news": "the new templates are in place",
         "read": "Read",
         "asked": "Who hasn't read it?",
-        "counted": "1 read",
+        "counted": "of them read: 1",
     },
 }
 in_both = pytest.mark.parametrize("lang", ["sv", "en"])
