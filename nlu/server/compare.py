@@ -23,7 +23,12 @@ PIPELINES = {
     "DIET, 8 epochs": (THEIRS, HERE / "diet/config.yml"),
 }
 KEPT = HERE.parent.parent / "build" / "compared"
-QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
+QUIET = {
+    "PYTHONWARNINGS": "ignore",
+    "RASA_MAX_CACHE_SIZE": "0",  # else stock Rasa keeps every step in the folder where one stands
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
